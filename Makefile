@@ -1,0 +1,57 @@
+# Tandem's tasks. `make` or `make help` lists them.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PORT ?= 8080
+PART ?= all
+# The Swift sources that are ours, as far as they exist.
+SOURCES = $(wildcard Package.swift Sources Tests Examples Fuzz Benchmarks/Package.swift Benchmarks/Sources)
+# Options for the benchmark, such as ARGUMENTS="--quick --servers tandem,node".
+ARGUMENTS ?=
+
+.PHONY: help
+help: ## List the tasks
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)$$/\1\t\2/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "make %-8s %s\n", $$1, $$2 }'
+
+.PHONY: setup
+setup: ## Install what building and testing need (apt, a Python environment in .tools)
+	@Scripts/setup test
+
+.PHONY: run
+run: ## Build and start the example on PORT (8080)
+	@Scripts/setup run
+	swift build --package-path Examples/Hello --scratch-path .build/hello -c release --product Hello
+	@echo "http://127.0.0.1:$(PORT)"
+	PORT=$(PORT) exec .build/hello/release/Hello
+
+.PHONY: test
+test: setup ## Run every test
+	swift build --build-tests
+	swift test --skip-build
+
+.PHONY: bench
+bench: ## Measure beside other servers: PART=http or all, ARGUMENTS="--quick"
+	@Scripts/setup bench
+	.tools/python/bin/python Benchmarks/run.py $(PART) $(ARGUMENTS)
+
+.PHONY: fuzz
+fuzz: setup ## Fuzz the parsers, a minute each
+	Scripts/fuzz
+
+.PHONY: soak
+soak: setup ## Run the server under load for long
+	Scripts/soak
+
+.PHONY: format
+format: ## Format the Swift sources in place
+	swift format format --in-place --recursive --parallel $(SOURCES)
+
+.PHONY: lint
+lint: ## Check the Swift sources' format
+	swift format lint --strict --recursive --parallel $(SOURCES)
+
+.PHONY: clean
+clean: ## Remove what was built; what setup fetched stays
+	rm -rf .build Benchmarks/results/quick
