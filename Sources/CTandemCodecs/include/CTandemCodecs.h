@@ -1,0 +1,3 @@
+#ifndef C_TANDEM_CODECS_H
+#define C_TANDEM_CODECS_H
+#endif

@@ -1,0 +1,73 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+
+/// The target of a request in its four forms (RFC 9112, section 3.2), brought to path and authority.
+struct RequestTarget {
+    /// The path with its query, or `*`.
+    var path: ByteBuffer
+    /// The host and port of an absolute target.
+    var authority: ByteBuffer?
+
+    init(_ target: ByteBuffer, method: Method) throws(HTTPError) {
+        let first = target.getInteger(at: target.readerIndex, as: UInt8.self)
+        if method == .connect {
+            throw HTTPError(.notImplemented, "This server opens no tunnels.")
+        }
+        if first == UInt8(ascii: "/") {
+            self.path = target
+        } else if first == UInt8(ascii: "*"), target.readableBytes == 1 {
+            guard method == .options else { throw .malformed("The target * is for OPTIONS alone.") }
+            self.path = target
+        } else {
+            (self.path, self.authority) = try Self.absolute(target, method)
+        }
+    }
+
+    /// `http://host:port/path?query`; an empty path is `/`, or `*` for OPTIONS.
+    private static func absolute(
+        _ target: ByteBuffer, _ method: Method
+    ) throws(HTTPError) -> (ByteBuffer, ByteBuffer) {
+        let text = target.readableBytesUInt8Span
+        let length: Int
+        if text.count > 7, text.matches(0..<7, "http://") {
+            length = 7
+        } else if text.count > 8, text.matches(0..<8, "https://") {
+            length = 8
+        } else {
+            throw .malformed("The target is neither a path nor an absolute http URI.")
+        }
+        var end = length
+        while end < text.count, text[end] != UInt8(ascii: "/"), text[end] != UInt8(ascii: "?") { end += 1 }
+        guard end > length else { throw .malformed("The target names no host.") }
+        for index in length..<end where !Self.isAuthorityByte(text[index]) {
+            throw .malformed("The target's host is not a host and an optional port.")
+        }
+        let authority = target.slice(length..<end)
+        if end == text.count {
+            return (ByteBuffer(string: method == .options ? "*" : "/"), authority)
+        }
+        if text[end] == UInt8(ascii: "?") {
+            var path = ByteBuffer(string: "/")
+            path.writeImmutableBuffer(target.slice(end..<text.count))
+            return (path, authority)
+        }
+        return (target.slice(end..<text.count), authority)
+    }
+
+    /// What may stand in a host and port: no user, no path, no space (RFC 3986, section 3.2.2).
+    @inline(__always)
+    static func isAuthorityByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: ":"),
+            UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "%"),
+            UInt8(ascii: "!"), UInt8(ascii: "$"), UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "("),
+            UInt8(ascii: ")"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: ";"), UInt8(ascii: "="):
+            true
+        default:
+            false
+        }
+    }
+}

@@ -1,0 +1,119 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// The grammar of one header line: `name: value CR LF` (RFC 9112, section 5).
+package enum FieldLine {
+    /// Goes over checked lines, giving the ranges of names and values.
+    struct Iterator {
+        let bytes: UnsafeRawBufferPointer
+        var offset: Int
+
+        init(_ bytes: UnsafeRawBufferPointer, from offset: Int = 0) {
+            self.bytes = bytes
+            self.offset = offset
+        }
+
+        mutating func next() -> (name: Range<Int>, value: Range<Int>)? {
+            let start = self.offset
+            var colon = start
+            while colon < self.bytes.count, self.bytes[colon] != UInt8(ascii: ":") { colon += 1 }
+            guard colon < self.bytes.count else { return nil }
+            var end = colon + 1
+            while end < self.bytes.count, self.bytes[end] != UInt8(ascii: "\n") { end += 1 }
+            self.offset = end + 1
+            return (start..<colon, Self.trim(self.bytes, colon + 1..<end))
+        }
+
+        private static func trim(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Range<Int> {
+            var (lower, upper) = (range.lowerBound, range.upperBound)
+            while lower < upper, FieldLine.isSpace(bytes[lower]) { lower += 1 }
+            while upper > lower, FieldLine.isSpace(bytes[upper - 1]) { upper -= 1 }
+            return lower..<upper
+        }
+    }
+
+    @inline(__always)
+    static func isSpace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x09 || byte == 0x0D
+    }
+
+    /// Controls but TAB (RFC 9110, section 5.5).
+    @inline(__always)
+    static func isForbiddenInValue(_ byte: UInt8) -> Bool {
+        (byte < 0x20 && byte != 0x09) || byte == 0x7F
+    }
+
+    @inline(__always)
+    static func lowercased(_ byte: UInt8) -> UInt8 {
+        byte &- 0x41 < 26 ? byte | 0x20 : byte
+    }
+
+    /// Whether a byte may stand in a token, such as a method or a field name (RFC 9110, section 5.6.2).
+    @inline(__always)
+    package static func isTokenByte(_ byte: UInt8) -> Bool {
+        // One bit for each of the 128 ASCII characters.
+        let low: UInt64 = 0x03FF_6CFA_0000_0000
+        let high: UInt64 = 0x57FF_FFFF_C7FF_FFFE
+        if byte < 64 { return low & (1 << UInt64(byte)) != 0 }
+        if byte < 128 { return high & (1 << UInt64(byte - 64)) != 0 }
+        return false
+    }
+
+    package static func isToken(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy(isTokenByte)
+    }
+
+    static func matches(_ left: String, _ right: String) -> Bool {
+        left.utf8.count == right.utf8.count
+            && zip(left.utf8, right.utf8).allSatisfy { lowercased($0) == lowercased($1) }
+    }
+
+    /// Whether the bytes in a range are `name`, without regard to case.
+    static func matches(
+        _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ name: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        guard range.count == name.count else { return false }
+        for index in 0..<name.count
+        where lowercased(bytes[range.lowerBound + index]) != lowercased(name[index]) {
+            return false
+        }
+        return true
+    }
+
+    /// The members of a comma-separated list, trimmed, empty ones left out.
+    package static func members(_ value: String) -> [Substring] {
+        var members: [Substring] = []
+        var start = value.startIndex
+        var quoted = false
+        var escaped = false
+        func take(upTo end: String.Index) {
+            let member = value[start..<end].trimmingSpaces()
+            if !member.isEmpty { members.append(member) }
+        }
+        for index in value.indices {
+            let character = value[index]
+            if escaped {
+                escaped = false
+            } else if quoted, character == "\\" {
+                escaped = true
+            } else if character == "\"" {
+                quoted.toggle()
+            } else if character == ",", !quoted {
+                take(upTo: index)
+                start = value.index(after: index)
+            }
+        }
+        take(upTo: value.endIndex)
+        return members
+    }
+}
+
+extension StringProtocol where SubSequence == Substring {
+    /// Without spaces and tabs at both ends.
+    package func trimmingSpaces() -> Substring {
+        var rest = self[...]
+        while let first = rest.first, first == " " || first == "\t" { rest.removeFirst() }
+        while let last = rest.last, last == " " || last == "\t" { rest.removeLast() }
+        return rest
+    }
+}

@@ -1,0 +1,146 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package import NIOCore
+
+/// The header fields of a message, in order; names are compared without regard to case (RFC 9110, section 5).
+///
+/// The fields are kept as the lines they are on the wire, so a request's fields cost nothing until they are asked
+/// for and a response's are written by one copy.
+///
+/// ```swift
+/// var headers: Headers = ["content-type": "text/plain"]
+/// headers["cache-control"] = "no-store"
+/// headers.add("set-cookie", "a=1")
+/// ```
+///
+/// Bytes that may not stand in a field (line ends, NUL, other controls) are replaced by spaces in values; a name that
+/// is not a token (RFC 9110, section 5.1) is not added. So no field can split a message.
+public struct Headers: Sendable {
+    /// Lines of `name: value CR LF`, without the empty one at the end.
+    package var lines: ByteBuffer
+
+    /// Lines that the parser has checked.
+    package init(lines: ByteBuffer) {
+        self.lines = lines
+    }
+
+    /// No fields.
+    public init() {
+        self.lines = ByteBuffer()
+    }
+
+    /// Whether there are no fields.
+    public var isEmpty: Bool { self.lines.readableBytes == 0 }
+
+    /// The value of the first field with this name; set it to replace all of them, or to `nil` to remove them.
+    public subscript(name: String) -> String? {
+        get {
+            self.lines.withUnsafeReadableBytes { bytes in
+                guard let value = Self.firstValue(of: name, in: bytes) else { return nil }
+                return String(decoding: UnsafeRawBufferPointer(rebasing: bytes[value]), as: UTF8.self)
+            }
+        }
+        set {
+            self.remove(name)
+            if let newValue { self.add(name, newValue) }
+        }
+    }
+
+    /// The values of all fields with this name, in order.
+    public func all(_ name: String) -> [String] {
+        self.lazy.filter { FieldLine.matches($0.name, name) }.map(\.value)
+    }
+
+    /// The members of a list field, over all its lines, split at commas outside quotes (RFC 9110, section 5.6.1).
+    public func list(_ name: String) -> [Substring] {
+        self.all(name).flatMap(FieldLine.members)
+    }
+
+    /// Whether a field with this name is there.
+    public func contains(_ name: String) -> Bool {
+        self.lines.withUnsafeReadableBytes { Self.firstValue(of: name, in: $0) != nil }
+    }
+
+    /// Adds a field after those that are there, of the same name too.
+    public mutating func add(_ name: String, _ value: String) {
+        guard FieldLine.isToken(name) else { return }
+        self.lines.writeString(name)
+        self.lines.writeStaticString(": ")
+        let start = self.lines.writerIndex
+        self.lines.writeString(value)
+        self.blankControls(from: start)
+        self.lines.writeStaticString("\r\n")
+    }
+
+    /// Removes all fields with this name.
+    public mutating func remove(_ name: String) {
+        guard self.contains(name) else { return }
+        var kept = Headers()
+        for field in self where !FieldLine.matches(field.name, name) { kept.add(field.name, field.value) }
+        self = kept
+    }
+
+    private mutating func blankControls(from start: Int) {
+        let length = self.lines.writerIndex - start
+        self.lines.withUnsafeMutableReadableBytes { bytes in
+            for index in (bytes.count - length)..<bytes.count where FieldLine.isForbiddenInValue(bytes[index]) {
+                bytes[index] = UInt8(ascii: " ")
+            }
+        }
+    }
+
+    /// Where the first value of a name stands, without the white space around it.
+    private static func firstValue(of name: String, in bytes: UnsafeRawBufferPointer) -> Range<Int>? {
+        var name = name
+        return name.withUTF8 { name in
+            var lines = FieldLine.Iterator(bytes)
+            while let line = lines.next() {
+                if FieldLine.matches(bytes, line.name, name) { return line.value }
+            }
+            return nil
+        }
+    }
+}
+
+extension Headers: Sequence {
+    /// One field.
+    public typealias Element = (name: String, value: String)
+
+    /// Goes through the fields in order.
+    public struct Iterator: IteratorProtocol {
+        private let lines: ByteBuffer
+        private var offset = 0
+
+        init(_ lines: ByteBuffer) {
+            self.lines = lines
+        }
+
+        /// The next field.
+        public mutating func next() -> Element? {
+            let (element, end): (Element?, Int) = self.lines.withUnsafeReadableBytes { bytes in
+                var iterator = FieldLine.Iterator(bytes, from: self.offset)
+                guard let line = iterator.next() else { return (nil, bytes.count) }
+                let name = String(decoding: UnsafeRawBufferPointer(rebasing: bytes[line.name]), as: UTF8.self)
+                let value = String(decoding: UnsafeRawBufferPointer(rebasing: bytes[line.value]), as: UTF8.self)
+                return ((name, value), iterator.offset)
+            }
+            self.offset = end
+            return element
+        }
+    }
+
+    /// Goes through the fields in order.
+    public func makeIterator() -> Iterator { Iterator(self.lines) }
+}
+
+extension Headers: ExpressibleByDictionaryLiteral, Equatable, CustomStringConvertible {
+    /// The fields of a literal, in order.
+    public init(dictionaryLiteral elements: (String, String)...) {
+        self.init()
+        for (name, value) in elements { self.add(name, value) }
+    }
+
+    /// The names of the fields; values may be secret.
+    public var description: String { self.map(\.name).joined(separator: ", ") }
+}

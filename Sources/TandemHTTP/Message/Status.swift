@@ -1,0 +1,136 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// A response status (RFC 9110, section 15).
+public struct Status: Hashable, Sendable, ExpressibleByIntegerLiteral, CustomStringConvertible {
+    /// The three digits.
+    public var code: UInt16
+
+    /// A status by its code.
+    ///
+    /// - Parameter code: 100 to 999; what lies outside becomes 500.
+    public init(_ code: Int) {
+        self.code = (100...999).contains(code) ? UInt16(code) : 500
+    }
+
+    /// A status by its code.
+    public init(integerLiteral value: Int) {
+        self.init(value)
+    }
+
+    /// The code and the phrase: `404 Not Found`.
+    public var description: String { "\(self.code) \(self.phrase)" }
+
+    /// Whether a response with this status never has a body (RFC 9110, section 6.4.1).
+    package var forbidsBody: Bool { self.code < 200 || self.code == 204 || self.code == 304 }
+
+    /// 100
+    public static var `continue`: Status { 100 }
+    /// 101
+    public static var switchingProtocols: Status { 101 }
+    /// 103
+    public static var earlyHints: Status { 103 }
+    /// 200
+    public static var ok: Status { 200 }
+    /// 201
+    public static var created: Status { 201 }
+    /// 202
+    public static var accepted: Status { 202 }
+    /// 204
+    public static var noContent: Status { 204 }
+    /// 206
+    public static var partialContent: Status { 206 }
+    /// 301
+    public static var movedPermanently: Status { 301 }
+    /// 302
+    public static var found: Status { 302 }
+    /// 303
+    public static var seeOther: Status { 303 }
+    /// 304
+    public static var notModified: Status { 304 }
+    /// 307
+    public static var temporaryRedirect: Status { 307 }
+    /// 308
+    public static var permanentRedirect: Status { 308 }
+    /// 400
+    public static var badRequest: Status { 400 }
+    /// 401
+    public static var unauthorized: Status { 401 }
+    /// 403
+    public static var forbidden: Status { 403 }
+    /// 404
+    public static var notFound: Status { 404 }
+    /// 405
+    public static var methodNotAllowed: Status { 405 }
+    /// 406
+    public static var notAcceptable: Status { 406 }
+    /// 408
+    public static var requestTimeout: Status { 408 }
+    /// 409
+    public static var conflict: Status { 409 }
+    /// 410
+    public static var gone: Status { 410 }
+    /// 411
+    public static var lengthRequired: Status { 411 }
+    /// 412
+    public static var preconditionFailed: Status { 412 }
+    /// 413
+    public static var contentTooLarge: Status { 413 }
+    /// 414
+    public static var uriTooLong: Status { 414 }
+    /// 415
+    public static var unsupportedMediaType: Status { 415 }
+    /// 416
+    public static var rangeNotSatisfiable: Status { 416 }
+    /// 417
+    public static var expectationFailed: Status { 417 }
+    /// 421
+    public static var misdirectedRequest: Status { 421 }
+    /// 422
+    public static var unprocessableContent: Status { 422 }
+    /// 426
+    public static var upgradeRequired: Status { 426 }
+    /// 428
+    public static var preconditionRequired: Status { 428 }
+    /// 429
+    public static var tooManyRequests: Status { 429 }
+    /// 431
+    public static var requestHeaderFieldsTooLarge: Status { 431 }
+    /// 500
+    public static var internalServerError: Status { 500 }
+    /// 501
+    public static var notImplemented: Status { 501 }
+    /// 502
+    public static var badGateway: Status { 502 }
+    /// 503
+    public static var serviceUnavailable: Status { 503 }
+    /// 504
+    public static var gatewayTimeout: Status { 504 }
+    /// 505
+    public static var httpVersionNotSupported: Status { 505 }
+}
+
+extension Status {
+    /// The reason phrase from IANA's registry, or an empty string for a code that is not in it.
+    public var phrase: String {
+        Self.phrases[self.code] ?? ""
+    }
+
+    private static let phrases: [UInt16: String] = [
+        100: "Continue", 101: "Switching Protocols", 102: "Processing", 103: "Early Hints",
+        200: "OK", 201: "Created", 202: "Accepted", 203: "Non-Authoritative Information", 204: "No Content",
+        205: "Reset Content", 206: "Partial Content", 207: "Multi-Status", 208: "Already Reported", 226: "IM Used",
+        300: "Multiple Choices", 301: "Moved Permanently", 302: "Found", 303: "See Other", 304: "Not Modified",
+        305: "Use Proxy", 307: "Temporary Redirect", 308: "Permanent Redirect",
+        400: "Bad Request", 401: "Unauthorized", 402: "Payment Required", 403: "Forbidden", 404: "Not Found",
+        405: "Method Not Allowed", 406: "Not Acceptable", 407: "Proxy Authentication Required",
+        408: "Request Timeout", 409: "Conflict", 410: "Gone", 411: "Length Required", 412: "Precondition Failed",
+        413: "Content Too Large", 414: "URI Too Long", 415: "Unsupported Media Type", 416: "Range Not Satisfiable",
+        417: "Expectation Failed", 421: "Misdirected Request", 422: "Unprocessable Content", 423: "Locked",
+        424: "Failed Dependency", 425: "Too Early", 426: "Upgrade Required", 428: "Precondition Required",
+        429: "Too Many Requests", 431: "Request Header Fields Too Large", 451: "Unavailable For Legal Reasons",
+        500: "Internal Server Error", 501: "Not Implemented", 502: "Bad Gateway", 503: "Service Unavailable",
+        504: "Gateway Timeout", 505: "HTTP Version Not Supported", 506: "Variant Also Negotiates",
+        507: "Insufficient Storage", 508: "Loop Detected", 511: "Network Authentication Required",
+    ]
+}
