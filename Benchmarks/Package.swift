@@ -1,0 +1,36 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// The Swift servers of the benchmark. They are a package of their own, so that nobody who builds Tandem builds these.
+let package = Package(
+    name: "benchmarks",
+    platforms: [.macOS(.v15)],
+    products: [
+        // .executable(name: "tandem-bench", targets: ["TandemBench"]),
+        .executable(name: "hummingbird-bench", targets: ["HummingbirdBench"])
+    ],
+    dependencies: [
+        // .package(name: "tandem", path: ".."),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.0.0"),
+    ],
+    targets: [
+        // .executableTarget(
+        //     name: "TandemBench",
+        //     dependencies: [.product(name: "TandemServer", package: "tandem")]
+        // ),
+        .executableTarget(
+            name: "HummingbirdBench",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        )
+    ]
+)

@@ -1,0 +1,31 @@
+import Hummingbird
+
+/// The routes that every server of the benchmark answers.
+func routes(_ settings: Settings) -> Router<BasicRequestContext> {
+    let router = Router()
+    let files = FileIO()
+    router.get("json") { _, _ in
+        Message(message: "Hello, World!")
+    }
+    router.get("text") { _, _ in
+        "Hello, World!"
+    }
+    router.get("users/{id}") { _, context in
+        let id = try context.parameters.require("id", as: Int.self)
+        return User(id: id, name: "User \(id)")
+    }
+    router.post("echo") { request, context in
+        try await request.decode(as: Order.self, context: context)
+    }
+    router.get("large") { _, _ in
+        settings.records
+    }
+    router.get("file") { _, context in
+        Response(
+            status: .ok,
+            headers: [.contentType: "application/octet-stream"],
+            body: try await files.loadFile(path: settings.file, context: context)
+        )
+    }
+    return router
+}

@@ -1,0 +1,1 @@
+"""What every part of the benchmark uses: data, servers, load, measurement, results."""

@@ -1,0 +1,13 @@
+"""Where things are."""
+
+from pathlib import Path
+
+BENCHMARKS = Path(__file__).resolve().parent.parent
+ROOT = BENCHMARKS.parent
+SERVERS = BENCHMARKS / "Servers"
+RESULTS = BENCHMARKS / "results"
+TRIALS = RESULTS / "quick"
+BUILD = ROOT / ".build" / "bench"
+DATA = BUILD / "data"
+LOGS = BUILD / "logs"
+PYTHON = ROOT / ".tools" / "python" / "bin" / "python"

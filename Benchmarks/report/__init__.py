@@ -1,0 +1,30 @@
+"""What is made of results: tables, a chart, the targets."""
+
+# The order in which servers are shown.
+SERVERS = ("floor", "tandem", "node", "fastify", "express", "fastapi", "hummingbird")
+
+
+def servers_of(rows: list[dict]) -> list[str]:
+    """The servers that have rows, known ones first and in their order."""
+    named = dict.fromkeys(row["server"] for row in rows)
+    return [name for name in SERVERS if name in named] + [name for name in named if name not in SERVERS]
+
+
+def timed(rows: list[dict]) -> list[dict]:
+    """The rows of ordinary work: those with latencies, and with the one event loop that all servers had."""
+    return [row for row in rows if "p99_ms" in row and "event_loops" not in row]
+
+
+def works_of(rows: list[dict]) -> list[tuple[str, int]]:
+    """Work and connections, in the order of the results."""
+    return list(dict.fromkeys((row["work"], row["connections"]) for row in rows))
+
+
+def title(content: dict, work: str, connections: int) -> str:
+    name = content.get("titles", {}).get(work, work)
+    return f"{name}, {connections:,} connection{'s' * (connections > 1)}"
+
+
+def find(rows: list[dict], **wanted) -> dict | None:
+    """The first row that has all these values."""
+    return next((row for row in rows if all(row.get(name) == value for name, value in wanted.items())), None)

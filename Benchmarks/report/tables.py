@@ -1,0 +1,91 @@
+"""Results as Markdown tables."""
+
+from . import find, servers_of, timed, title, works_of
+
+DETAILS = {
+    "CPU µs/request": lambda row: f"{row['cpu_us']:.2f}",
+    "requests/s": lambda row: f"{row['per_second']:,}",
+    "p50 ms": lambda row: f"{row['p50_ms']:.2f}",
+    "p99 ms": lambda row: f"{row['p99_ms']:.2f}",
+    "resident MB": lambda row: f"{row['rss_mb']:.1f}",
+}
+
+
+def table(head: list[str], body: list[list[str]]) -> str:
+    lines = ["| " + " | ".join(head) + " |", "|---|" + "---:|" * (len(head) - 1)]
+    return "\n".join(lines + ["| " + " | ".join(line) + " |" for line in body])
+
+
+def cpu(content: dict) -> str | None:
+    """CPU time per request: work down, servers across."""
+    rows = timed(content["results"])
+    if not rows:
+        return None
+    names = servers_of(rows)
+
+    def cell(name: str, work: str, connections: int) -> str:
+        row = find(rows, server=name, work=work, connections=connections)
+        return f"{row['cpu_us']:,.1f}" if row else "–"
+
+    body = [[title(content, *key), *(cell(name, *key) for name in names)] for key in works_of(rows)]
+    return table(["CPU µs per request", *names], body)
+
+
+def details(content: dict, work: str, connections: int) -> str:
+    """Every figure of one work."""
+    rows = [row for row in timed(content["results"]) if (row["work"], row["connections"]) == (work, connections)]
+    body = [[name, *(show(find(rows, server=name)) for show in DETAILS.values())] for name in servers_of(rows)]
+    return table([title(content, work, connections), *DETAILS], body)
+
+
+def memory(rows: list[dict]) -> str | None:
+    idle = [row for row in rows if row["work"] == "idle"]
+    if not idle:
+        return None
+    body = [[row["server"], f"{row['kb_per_connection']:.2f}", f"{row['rss_mb']:.1f}"] for row in idle]
+    return table([f"{idle[0]['connections']:,} idle connections", "KB each", "resident MB in all"], body)
+
+
+def million(rows: list[dict]) -> str | None:
+    rows = [row for row in rows if row["work"] == "million"]
+    if not rows:
+        return None
+    body = [[row["server"], f"{row['rss_mb']:.1f}", f"{row['rss_mb_after_second']:.1f}"] for row in rows]
+    return table(["resident MB", f"after {rows[0]['requests']:,} requests", "after as many again"], body)
+
+
+def scaling(rows: list[dict]) -> str | None:
+    rows = [row for row in rows if "event_loops" in row]
+    if not rows:
+        return None
+    body = []
+    for work, _ in works_of(rows):
+        for name in servers_of(rows):
+            one, two = (find(rows, server=name, work=work, event_loops=loops) for loops in (1, 2))
+            if one and two:
+                gain = two["per_second"] / one["per_second"]
+                body.append([f"{name}, {work.removeprefix('scaling-')}", f"{one['per_second']:,}",
+                             f"{two['per_second']:,}", f"{gain:.2f}", f"{one['cpu_us']:.2f}",
+                             f"{two['cpu_us']:.2f}"])  # fmt: skip
+    return table(["a second event loop", "requests/s with 1", "with 2", "gain", "CPU µs with 1", "with 2"], body)
+
+
+def about(content: dict) -> str:
+    versions = ", ".join(f"{name} {number}" for name, number in content.get("versions", {}).items() if number)
+    lines = [f"{content['machine']}; {content['date'][:10]}."]
+    lines += [f"{content['method']}." if "method" in content else "", f"{versions}." if versions else ""]
+    return " ".join(line[0].upper() + line[1:] for line in lines if line)
+
+
+def summary(content: dict, chart: str) -> str:
+    """What the README shows: the chart, CPU time of all work, and memory."""
+    rows = content["results"]
+    parts = [f"![CPU time per request]({chart})", cpu(content), memory(rows), million(rows)]
+    return "\n\n".join([part for part in parts if part] + [about(content)])
+
+
+def everything(content: dict, chart: str) -> str:
+    rows = content["results"]
+    parts = [summary(content, chart), scaling(rows)]
+    parts += [details(content, work, connections) for work, connections in works_of(timed(rows))]
+    return f"# Results: {content['part']}\n\n" + "\n\n".join(part for part in parts if part) + "\n"

@@ -1,0 +1,77 @@
+"""The targets of part `http`, and whether the results meet them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from . import find
+
+
+@dataclass(frozen=True)
+class Target:
+    text: str
+    at_most: float | None = None
+    at_least: float | None = None
+    value: float | None = None
+    note: str = ""
+
+    def __str__(self) -> str:
+        limit = f"≤ {self.at_most:g}" if self.at_most is not None else f"≥ {self.at_least:g}"
+        if self.value is None:
+            return f"  not measured  {self.text} ({limit})"
+        met = self.value <= self.at_most if self.at_most is not None else self.value >= self.at_least
+        return f"  {'met' if met else 'MISSED':12}  {self.text}: {self.value:.3g} ({limit}){self.note}"
+
+
+def ratio(one: dict | None, other: dict | None, name: str) -> float | None:
+    return one[name] / other[name] if one and other else None
+
+
+def best(one: dict | None, other: dict | None) -> str:
+    """The ratio of the two best rounds: what else the machine does only ever adds CPU time."""
+    if not one or not other:
+        return ""
+    return f", best rounds {one['cpu_us_range'][0] / other['cpu_us_range'][0]:.3g}"
+
+
+def http(rows: list[dict]) -> Iterator[Target]:
+    def json(server: str) -> dict | None:
+        return find(rows, server=server, work="json", connections=64)
+
+    for server, most in (("floor", 1.35), ("node", 0.55), ("fastify", 0.55), ("fastapi", 0.11)):
+        yield Target(f"CPU of json at 64 connections, tandem / {server}", most,
+                     value=ratio(json("tandem"), json(server), "cpu_us"),
+                     note=best(json("tandem"), json(server)))  # fmt: skip
+    yield Target("p99 of json at 64 connections, tandem / node", 1, value=ratio(json("tandem"), json("node"), "p99_ms"))
+    yield from memory(rows)
+    yield from scaling(rows)
+
+
+def memory(rows: list[dict]) -> Iterator[Target]:
+    after = find(rows, server="tandem", work="million", requests=1_000_000)
+    growth = after["rss_mb_after_second"] - after["rss_mb"] if after else None
+    yield Target("resident MB after a million requests", 20, value=after["rss_mb"] if after else None)
+    # A quarter of a megabyte is what the allocator's own pages move.
+    yield Target("MB more after the next million", 0.25, value=growth)
+    idle, node = (find(rows, server=name, work="idle", connections=10_000) for name in ("tandem", "node"))
+    yield Target("KB for an idle connection, of 10,000", 4, value=idle["kb_per_connection"] if idle else None)
+    yield Target("resident with 10,000 idle connections, tandem / node", 1, value=ratio(idle, node, "rss_mb"))
+
+
+def scaling(rows: list[dict]) -> Iterator[Target]:
+    for work in ("json", "large"):
+        one, two = (find(rows, server="tandem", work=f"scaling-{work}", event_loops=loops) for loops in (1, 2))
+        yield Target(f"requests/s of {work} with two event loops / one, cores shared with the load generator",
+                     at_least=1.7, value=ratio(two, one, "per_second"))  # fmt: skip
+        cost = ratio(one, two, "cpu_us")
+        yield Target(f"the same by CPU time per request, as if the load generator had its own cores, {work}",
+                     at_least=1.7, value=2 * cost if cost else None)  # fmt: skip
+
+
+TARGETS = {"http": http}
+
+
+def judged(content: dict) -> str:
+    targets = TARGETS.get(content["part"])
+    if targets is None:
+        return "no targets"
+    return "\n".join(str(target) for target in targets(content["results"]))
