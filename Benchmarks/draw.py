@@ -1,3 +1,6 @@
+# Part of Tandem. Copyright the Tandem authors.
+# SPDX-License-Identifier: Apache-2.0
+
 """Draws results: a table, a chart, the README's block, and whether the targets are met.
 
 draw.py [RESULTS.json …]     without one, every file in Benchmarks/results

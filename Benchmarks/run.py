@@ -1,3 +1,6 @@
+# Part of Tandem. Copyright the Tandem authors.
+# SPDX-License-Identifier: Apache-2.0
+
 """Runs the benchmark.
 
     run.py [PART] [options]      PART is http or all

@@ -1,3 +1,6 @@
+# Part of Tandem. Copyright the Tandem authors.
+# SPDX-License-Identifier: Apache-2.0
+
 """How the benchmark starts programs: on the cores that are theirs, and never to outlive it."""
 
 from collections.abc import Iterable

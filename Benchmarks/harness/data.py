@@ -1,3 +1,6 @@
+# Part of Tandem. Copyright the Tandem authors.
+# SPDX-License-Identifier: Apache-2.0
+
 """The data that all servers serve, made once in .build and the same on every machine."""
 
 import json

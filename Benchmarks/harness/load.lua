@@ -1,3 +1,6 @@
+-- Part of Tandem. Copyright the Tandem authors.
+-- SPDX-License-Identifier: Apache-2.0
+
 -- For wrk: posts the file named by BENCH_BODY where there is one, and prints its figures as JSON.
 function init(arguments)
    local path = os.getenv("BENCH_BODY")

@@ -1,3 +1,6 @@
+# Part of Tandem. Copyright the Tandem authors.
+# SPDX-License-Identifier: Apache-2.0
+
 """Load, and what a server spends under it: wrk for HTTP/1, h2load for HTTP/2.
 
 A measurement gives the requests answered in a window and the CPU time that the server's processes used in the same

@@ -1,3 +1,6 @@
+# Part of Tandem. Copyright the Tandem authors.
+# SPDX-License-Identifier: Apache-2.0
+
 """The machine: what it is called in the results, and which of its cores do what."""
 
 import os

@@ -1,3 +1,6 @@
+# Part of Tandem. Copyright the Tandem authors.
+# SPDX-License-Identifier: Apache-2.0
+
 """A server as a running process: started in a session of its own, measured, always stopped."""
 
 import os

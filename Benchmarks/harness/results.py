@@ -1,3 +1,6 @@
+# Part of Tandem. Copyright the Tandem authors.
+# SPDX-License-Identifier: Apache-2.0
+
 """The results: one shape for every part, medians over the rounds, written as JSON."""
 
 import datetime

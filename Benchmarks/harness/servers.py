@@ -1,3 +1,6 @@
+# Part of Tandem. Copyright the Tandem authors.
+# SPDX-License-Identifier: Apache-2.0
+
 """The servers: how each is built and started, and whether this machine can run it.
 
 Every server takes its port as its first argument and, where it speaks HTTP/2, a second one for TLS; the rest comes

@@ -1,3 +1,6 @@
+# Part of Tandem. Copyright the Tandem authors.
+# SPDX-License-Identifier: Apache-2.0
+
 """What is made of results: tables, a chart, the targets."""
 
 # The order in which servers are shown.

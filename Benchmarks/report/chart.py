@@ -1,3 +1,6 @@
+# Part of Tandem. Copyright the Tandem authors.
+# SPDX-License-Identifier: Apache-2.0
+
 """CPU time per request as a chart: a panel for each work, a bar for each server."""
 
 from pathlib import Path

@@ -1,3 +1,6 @@
+# Part of Tandem. Copyright the Tandem authors.
+# SPDX-License-Identifier: Apache-2.0
+
 """Keeps the results in a README: what stands between the markers of a part is replaced."""
 
 from pathlib import Path

@@ -1,3 +1,6 @@
+# Part of Tandem. Copyright the Tandem authors.
+# SPDX-License-Identifier: Apache-2.0
+
 """Results as Markdown tables."""
 
 from . import find, servers_of, timed, title, works_of

@@ -1,3 +1,6 @@
+# Part of Tandem. Copyright the Tandem authors.
+# SPDX-License-Identifier: Apache-2.0
+
 """The targets of part `http`, and whether the results meet them."""
 
 from collections.abc import Iterator

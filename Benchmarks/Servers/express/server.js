@@ -1,3 +1,6 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // Express as its guide sets it up; NODE_PATH names the folder that has it.
 'use strict'
 const express = require('express')

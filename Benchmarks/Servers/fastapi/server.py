@@ -1,3 +1,6 @@
+# Part of Tandem. Copyright the Tandem authors.
+# SPDX-License-Identifier: Apache-2.0
+
 """FastAPI as its tutorial sets it up, on uvicorn with uvloop and httptools."""
 
 import json

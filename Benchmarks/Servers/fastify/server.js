@@ -1,3 +1,6 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // Fastify as its guide sets it up, with a schema for each answer; FASTIFY_DIR names the folder that has it.
 'use strict'
 const fs = require('node:fs')

@@ -1,3 +1,6 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // The floor: what the sockets themselves cost. Bare epoll, answers made once, nothing serialised.
 //
 //   server PORT          THREADS event loops (default 1) on 127.0.0.1

@@ -1,3 +1,6 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // node:http by itself: a switch for a router, JSON of V8, files as streams.
 'use strict'
 const fs = require('node:fs')

@@ -1,3 +1,6 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
 // What the Node servers share: the settings that the benchmark hands over, and starting on 127.0.0.1.
 'use strict'
 const cluster = require('node:cluster')

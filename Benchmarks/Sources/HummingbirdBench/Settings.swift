@@ -1,3 +1,6 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
 import Foundation
 
 /// What the benchmark tells a server: where to listen, with how many event loops, and which data to serve.
@@ -21,8 +24,9 @@ struct Settings {
         certificate = environment["CERT"] ?? ""
         key = environment["KEY"] ?? ""
         file = environment["BENCH_FILE"] ?? ""
-        records = try environment["BENCH_RECORDS"].map {
-            try JSONDecoder().decode([Record].self, from: Data(contentsOf: URL(filePath: $0)))
-        } ?? []
+        records =
+            try environment["BENCH_RECORDS"].map {
+                try JSONDecoder().decode([Record].self, from: Data(contentsOf: URL(filePath: $0)))
+            } ?? []
     }
 }

@@ -1,3 +1,6 @@
+# Part of Tandem. Copyright the Tandem authors.
+# SPDX-License-Identifier: Apache-2.0
+
 """Part `http`: what a request costs each server, and what a connection holds."""
 
 from argparse import Namespace

@@ -1,3 +1,6 @@
+# Part of Tandem. Copyright the Tandem authors.
+# SPDX-License-Identifier: Apache-2.0
+
 """Each answer is checked before anything is measured: a wrong answer costs nothing to give fast."""
 
 import subprocess

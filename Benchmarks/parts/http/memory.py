@@ -1,3 +1,6 @@
+# Part of Tandem. Copyright the Tandem authors.
+# SPDX-License-Identifier: Apache-2.0
+
 """What a server holds: for 10,000 idle connections, and after a million requests and a million more."""
 
 import resource

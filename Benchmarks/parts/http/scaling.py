@@ -1,3 +1,6 @@
+# Part of Tandem. Copyright the Tandem authors.
+# SPDX-License-Identifier: Apache-2.0
+
 """What a second event loop brings, on all cores. The load generator shares them: it takes its part of the second."""
 
 from harness.load import Generator
