@@ -85,7 +85,7 @@ def _python(name: str) -> Server:
     return Server(name, [str(PYTHON), str(script)], [script, PYTHON])
 
 
-FASTIFY = Path(os.environ.get("FASTIFY_DIR", "FASTIFY_DIR")).resolve() / "node_modules" / "fastify"
+FASTIFY = Path(os.environ.get("FASTIFY_DIR", "$FASTIFY_DIR"), "node_modules", "fastify")
 
 HTTP_SERVERS = {
     server.name: server

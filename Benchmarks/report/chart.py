@@ -66,6 +66,6 @@ def longest(values: list[float]) -> float:
 
 def shown(value: float, limit: float) -> str:
     if value == 0:
-        return "does not have it"
+        return "not offered"
     text = f"{value:.1f}" if value < 100 else f"{value:,.0f}"
     return f"{text} (bar cut)" if value > limit else text

@@ -3,6 +3,8 @@
 
 """Results as Markdown tables."""
 
+from collections.abc import Iterable
+
 from . import find, servers_of, timed, title, works_of
 
 DETAILS = {
@@ -41,8 +43,13 @@ def details(content: dict, work: str, connections: int) -> str:
     return table([title(content, work, connections), *DETAILS], body)
 
 
+def ordered(rows: Iterable[dict]) -> list[dict]:
+    rows = list(rows)
+    return sorted(rows, key=lambda row: servers_of(rows).index(row["server"]))
+
+
 def memory(rows: list[dict]) -> str | None:
-    idle = [row for row in rows if row["work"] == "idle"]
+    idle = ordered(row for row in rows if row["work"] == "idle")
     if not idle:
         return None
     body = [[row["server"], f"{row['kb_per_connection']:.2f}", f"{row['rss_mb']:.1f}"] for row in idle]
@@ -50,7 +57,7 @@ def memory(rows: list[dict]) -> str | None:
 
 
 def million(rows: list[dict]) -> str | None:
-    rows = [row for row in rows if row["work"] == "million"]
+    rows = ordered(row for row in rows if row["work"] == "million")
     if not rows:
         return None
     body = [[row["server"], f"{row['rss_mb']:.1f}", f"{row['rss_mb_after_second']:.1f}"] for row in rows]
