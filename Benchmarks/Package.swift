@@ -4,7 +4,7 @@ import PackageDescription
 // The Swift servers of the benchmark. They are a package of their own, so that nobody who builds Tandem builds these.
 let package = Package(
     name: "benchmarks",
-    platforms: [.macOS(.v15)],
+    platforms: [.macOS(.v26)],
     products: [
         // .executable(name: "tandem-bench", targets: ["TandemBench"]),
         .executable(name: "hummingbird-bench", targets: ["HummingbirdBench"])
