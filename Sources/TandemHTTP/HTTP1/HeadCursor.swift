@@ -4,11 +4,14 @@
 /// One pass over a request's head: checks each byte once, and notes where things stand.
 struct HeadCursor {
     let limits: Limits
+    /// Trailers frame nothing, so what they name is not noted.
+    let isTrailer: Bool
     var offset = 0
     var fields = HeadFields()
 
-    init(limits: Limits) {
+    init(limits: Limits, isTrailer: Bool = false) {
         self.limits = limits
+        self.isTrailer = isTrailer
     }
 
     /// Reads `method SP target SP version CRLF`; false where the line is not whole.
@@ -49,7 +52,7 @@ struct HeadCursor {
         let reason = "A header name is not a token followed by a colon."
         guard let name = try self.readToken(bytes, endedBy: 0x3A, reason) else { return false }
         guard let value = try self.readValue(bytes) else { return false }
-        try self.fields.note(name: name, value: value, in: bytes)
+        if !self.isTrailer { try self.fields.note(name: name, value: value, in: bytes) }
         return true
     }
 

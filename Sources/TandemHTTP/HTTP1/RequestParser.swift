@@ -8,25 +8,22 @@ package import NIOCore
 /// Give it the bytes that have arrived; it takes a head off the front once it is whole. What the RFC says to reject,
 /// or lets a server reject for safety, is an error, and the connection can then only be answered and closed.
 package struct RequestParser {
-    private let limits: Limits
     /// How many of the bytes were looked at without finding a further line end.
     private var scanned = 0
 
-    package init(limits: Limits) {
-        self.limits = limits
-    }
+    package init() {}
 
     /// Takes a head off the front of `buffer`, or returns `nil` where more bytes are needed.
-    package mutating func parse(_ buffer: inout ByteBuffer) throws(HTTPError) -> RequestHead? {
+    package mutating func parse(_ buffer: inout ByteBuffer, limits: Limits) throws(HTTPError) -> RequestHead? {
         Self.skipEmptyLines(&buffer)
         guard self.hasNewLine(buffer) else {
-            try self.checkUnfinished(buffer)
+            try Self.checkUnfinished(buffer, limits)
             return nil
         }
-        let parsed = try Self.head(in: buffer, limits: self.limits)
+        let parsed = try Self.head(in: buffer, limits: limits)
         guard let (fields, length) = parsed else {
             self.scanned = buffer.readableBytes
-            try self.checkUnfinished(buffer)
+            try Self.checkUnfinished(buffer, limits)
             return nil
         }
         self.scanned = 0
@@ -44,13 +41,13 @@ package struct RequestParser {
     }
 
     /// The limits hold before the head is whole, or a client could fill memory with half of one.
-    private func checkUnfinished(_ buffer: ByteBuffer) throws(HTTPError) {
+    private static func checkUnfinished(_ buffer: ByteBuffer, _ limits: Limits) throws(HTTPError) {
         let count = buffer.readableBytes
-        if count > self.limits.requestLine, !buffer.readableBytesView.prefix(self.limits.requestLine).contains(0x0A) {
-            throw .requestLineTooLong(limit: self.limits.requestLine)
+        if count > limits.requestLine, !buffer.readableBytesView.prefix(limits.requestLine).contains(0x0A) {
+            throw .requestLineTooLong(limit: limits.requestLine)
         }
-        if count > self.limits.requestLine + self.limits.headerBytes {
-            throw .headersTooLarge(limit: self.limits.headerBytes)
+        if count > limits.requestLine + limits.headerBytes {
+            throw .headersTooLarge(limit: limits.headerBytes)
         }
     }
 

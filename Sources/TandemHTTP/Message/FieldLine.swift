@@ -80,6 +80,16 @@ package enum FieldLine {
         return true
     }
 
+    /// Whether the bytes in a range are a lower-case `name`, without regard to case.
+    @inline(__always)
+    static func matches(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ name: StaticString) -> Bool {
+        guard range.count == name.utf8CodeUnitCount else { return false }
+        for index in 0..<range.count where lowercased(bytes[range.lowerBound + index]) != name.utf8Start[index] {
+            return false
+        }
+        return true
+    }
+
     /// The members of a comma-separated list, trimmed, empty ones left out.
     package static func members(_ value: String) -> [Substring] {
         var members: [Substring] = []

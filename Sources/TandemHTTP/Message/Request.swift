@@ -21,6 +21,18 @@ public struct Request: Sendable {
     /// The host it is for, from the target or the Host field; with the port.
     package var authorityBytes: ByteBuffer?
 
+    /// The same with storage of its own, so that a request that is kept does not keep its connection's read buffer.
+    package func detached() -> Request {
+        var copy = self
+        copy.headers = Headers(lines: ByteBuffer(bytes: self.headers.lines.readableBytesView))
+        copy.target = ByteBuffer(bytes: self.target.readableBytesView)
+        copy.authorityBytes = self.authorityBytes.map { ByteBuffer(bytes: $0.readableBytesView) }
+        if let body = self.body.complete, !body.isEmpty {
+            copy.body = RequestBody(Bytes(ByteBuffer(bytes: body.buffer.readableBytesView)))
+        }
+        return copy
+    }
+
     package init(
         method: Method,
         target: ByteBuffer,
