@@ -1,6 +1,8 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
+package import NIOCore
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -34,5 +36,40 @@ package final class OpenFile: Sendable {
 
     deinit {
         close(self.descriptor)
+    }
+}
+
+extension FileRegion {
+    /// Reads the whole region behind what `buffer` has; a file that was cut meanwhile is filled up with zeros, since
+    /// its length is announced already.
+    package func read(into buffer: inout ByteBuffer) {
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: self.length) { memory in
+            var count = 0
+            while count < self.length {
+                let rest = UnsafeMutableRawBufferPointer(rebasing: memory[count..<self.length])
+                let result = pread(self.file.descriptor, rest.baseAddress, rest.count, off_t(self.offset + count))
+                if result < 0, errno == EINTR { continue }
+                guard result > 0 else {
+                    rest.initializeMemory(as: UInt8.self, repeating: 0)
+                    break
+                }
+                count += result
+            }
+            return self.length
+        }
+    }
+
+    /// The region as a stream, for connections that the kernel cannot send it on.
+    package var stream: BodyStream {
+        BodyStream(length: self.length) { writer in
+            let step = 128 * 1024
+            for start in stride(from: 0, to: self.length, by: step) {
+                let part = FileRegion(
+                    file: self.file, offset: self.offset + start, length: Swift.min(step, self.length - start))
+                var buffer = ByteBuffer()
+                part.read(into: &buffer)
+                try await writer.write(Bytes(buffer))
+            }
+        }
     }
 }

@@ -67,12 +67,9 @@ package enum ResponseEncoder {
         case unsaid, close, keepAlive
     }
 
-    /// Writes one chunk; none for no bytes, since that would end the body.
-    package static func writeChunk(_ bytes: ByteBuffer, into out: inout ByteBuffer) {
-        guard bytes.readableBytes > 0 else { return }
-        out.writeString(String(bytes.readableBytes, radix: 16))
-        out.writeStaticString("\r\n")
-        out.writeImmutableBuffer(bytes)
+    /// Writes what precedes the bytes of a chunk; after them comes `CR LF`.
+    package static func writeChunkHead(_ count: Int, into out: inout ByteBuffer) {
+        out.writeString(String(count, radix: 16))
         out.writeStaticString("\r\n")
     }
 

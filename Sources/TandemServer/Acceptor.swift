@@ -1,0 +1,111 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+import NIOPosix
+import TandemHTTP
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Listens at one address, and makes a connection of what it accepts.
+struct Acceptor: Sendable {
+    private let listener: Listener
+    private let context: ServerContext
+    private let group: any EventLoopGroup
+    private let loops: [NIOLoopBound<LoopState>]
+
+    init(
+        listener: Listener, context: ServerContext, group: any EventLoopGroup, loops: [NIOLoopBound<LoopState>]
+    ) throws {
+        self.listener = listener
+        self.context = context
+        self.group = group
+        self.loops = loops
+    }
+
+    /// Binds; with `SO_REUSEPORT` every event loop has a socket of its own, and keeps what it accepts.
+    func listen() async throws -> [any Channel] {
+        guard self.context.configuration.reusesPort, case .tcp(let host, let port) = self.listener.address else {
+            return [try await self.bind(on: self.loops[0].eventLoop, children: self.group, to: self.listener.address)]
+        }
+        let firstLoop = self.loops[0].eventLoop
+        let first = try await self.bind(on: firstLoop, children: firstLoop, to: self.listener.address)
+        let bound = Listener.Address.tcp(host: host, port: first.localAddress?.port ?? port)
+        var channels = [first]
+        for loop in self.loops.dropFirst() {
+            channels.append(try await self.bind(on: loop.eventLoop, children: loop.eventLoop, to: bound))
+        }
+        return channels
+    }
+
+    private func bind(
+        on eventLoop: any EventLoop, children: any EventLoopGroup, to address: Listener.Address
+    ) async throws -> any Channel {
+        let configuration = self.context.configuration
+        let bootstrap = ServerBootstrap(group: eventLoop, childGroup: children)
+            .serverChannelOption(.backlog, value: CInt(clamping: configuration.backlog))
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelOption(.socketOption(.init(rawValue: SO_REUSEPORT)), value: configuration.reusesPort ? 1 : 0)
+            .serverChannelOption(.maxMessagesPerRead, value: 64)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try self.initialize(channel)
+                }
+            }
+        do {
+            switch address {
+            case .tcp(let host, let port):
+                return try await bootstrap.bind(host: host, port: port).get()
+            case .unix(let path):
+                return try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
+            }
+        } catch {
+            throw ServerError("Cannot listen at \(address): \(error). Is another server there?", cause: error)
+        }
+    }
+
+    /// Makes a connection of an accepted socket, on its event loop.
+    private func initialize(_ channel: any Channel) throws {
+        guard let loop = self.loops.first(where: { $0.eventLoop === channel.eventLoop })?.value else { return }
+        let options = channel.syncOptions
+        if case .tcp = self.listener.address {
+            try options?.setOption(.tcpOption(.tcp_nodelay), value: 1)
+        }
+        try options?.setOption(.allowRemoteHalfClosure, value: true)
+        try options?.setOption(.maxMessagesPerRead, value: 1)
+        try options?.setOption(.recvAllocator, value: ReadBufferSource(loop))
+        let isWelcome = self.context.connectionOpened()
+        channel.closeFuture.whenComplete { [context] _ in context.connectionClosed() }
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(HTTP1Connection(loop: loop, info: self.info(of: channel), isWelcome: isWelcome))
+    }
+
+    private func info(of channel: any Channel) -> ConnectionInfo {
+        ConnectionInfo(
+            remoteAddress: channel.remoteAddress?.ipAddress,
+            remotePort: channel.remoteAddress?.port,
+            localAddress: BoundAddress(of: channel, self.listener).description,
+            isSecure: false)
+    }
+}
+
+extension BoundAddress {
+    /// Where a channel of a listener really is.
+    init(of channel: any Channel, _ listener: Listener) {
+        switch listener.address {
+        case .tcp(let host, let port):
+            self.host = channel.localAddress?.ipAddress ?? host
+            self.port = channel.localAddress?.port ?? port
+        case .unix(let path):
+            self.host = path
+            self.port = nil
+        }
+        self.isSecure = listener.isSecure
+    }
+}

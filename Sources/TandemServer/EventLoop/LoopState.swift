@@ -1,0 +1,125 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+import TandemHTTP
+
+/// What the connections of one event loop share: a clock, buffers, and the list of them. Never leaves its loop.
+final class LoopState {
+    let eventLoop: any EventLoop
+    let executor: LoopExecutor
+    let context: ServerContext
+    /// The time of the last tick: enough for time-outs of seconds, and free to read.
+    private(set) var now = NIODeadline.now()
+    /// The `server` and `date` lines of every response.
+    private(set) var commonLines = ByteBuffer()
+
+    private var connections: [any ServedConnection] = []
+    private var readBuffer = ByteBuffer()
+    private var writeBuffer = ByteBuffer()
+    private var ticker: RepeatedTask?
+
+    private static let tick = TimeAmount.milliseconds(500)
+    private static let readSize = 16 * 1024
+    private static let writeSize = 16 * 1024
+
+    init(eventLoop: any EventLoop, context: ServerContext) {
+        self.eventLoop = eventLoop
+        self.executor = LoopExecutor(eventLoop)
+        self.context = context
+    }
+
+    func start() {
+        self.refreshDate()
+        let bound = NIOLoopBound(self, eventLoop: self.eventLoop)
+        self.ticker = self.eventLoop.scheduleRepeatedTask(initialDelay: Self.tick, delay: Self.tick) { _ in
+            bound.value.ticked()
+        }
+    }
+
+    func stop() {
+        self.ticker?.cancel()
+    }
+
+    private func ticked() {
+        self.now = .now()
+        self.refreshDate()
+        // A connection that is closed by its tick leaves the array, and the last takes its place.
+        for connection in self.connections { connection.tick(self.now) }
+    }
+
+    private func refreshDate() {
+        var lines = ByteBuffer()
+        lines.writeString(self.context.serverLine)
+        lines.writeStaticString("date: ")
+        lines.writeHTTPDate(.now)
+        lines.writeStaticString("\r\n")
+        self.commonLines = lines
+    }
+}
+
+// MARK: - Connections
+
+/// A connection as its event loop sees it.
+protocol ServedConnection: AnyObject {
+    /// Where it stands in the loop's list.
+    var place: Int { get set }
+    /// Closes what has waited too long.
+    func tick(_ now: NIODeadline)
+    /// Finishes what is in flight, takes nothing new, and closes.
+    func drain()
+    /// Closes now.
+    func abort()
+}
+
+extension LoopState {
+    func add(_ connection: any ServedConnection) {
+        connection.place = self.connections.count
+        self.connections.append(connection)
+    }
+
+    func remove(_ connection: any ServedConnection) {
+        let last = self.connections.removeLast()
+        guard last !== connection else { return }
+        last.place = connection.place
+        self.connections[connection.place] = last
+    }
+
+    func drain() {
+        for connection in self.connections { connection.drain() }
+    }
+
+    func abort() {
+        for connection in self.connections { connection.abort() }
+    }
+}
+
+// MARK: - Buffers
+
+/// A loop runs one connection at a time, so one buffer to read into and one to write from serve all: an idle
+/// connection holds none. What a handler keeps of one is no longer unique, and the next user gets a new one.
+extension LoopState {
+    func takeReadBuffer() -> ByteBuffer {
+        var buffer = ByteBuffer()
+        swap(&buffer, &self.readBuffer)
+        buffer.clear(minimumCapacity: Self.readSize)
+        return buffer
+    }
+
+    func giveBackReadBuffer(_ buffer: inout ByteBuffer) {
+        if buffer.capacity == Self.readSize { swap(&buffer, &self.readBuffer) }
+        buffer = ByteBuffer()
+    }
+
+    func takeWriteBuffer() -> ByteBuffer {
+        var buffer = ByteBuffer()
+        swap(&buffer, &self.writeBuffer)
+        buffer.clear(minimumCapacity: Self.writeSize)
+        return buffer
+    }
+
+    func giveBackWriteBuffer(_ buffer: inout ByteBuffer) {
+        if buffer.capacity <= 4 * Self.writeSize { swap(&buffer, &self.writeBuffer) }
+        buffer = ByteBuffer()
+    }
+}

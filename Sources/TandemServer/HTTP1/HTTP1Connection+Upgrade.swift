@@ -1,0 +1,1 @@
+extension HTTP1Connection { func speaksHTTP2() -> Bool { false } }

@@ -1,0 +1,194 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+import TandemHTTP
+
+/// From a response to the socket.
+extension HTTP1Connection: ExchangeTransport {
+    var isWritable: Bool { self.channel?.channel.isWritable ?? false }
+
+    func takeBody() throws(HTTPError) -> BodyDecoder.Step {
+        guard self.current?.decoder != nil else { return .end([:]) }
+        do throws(HTTPError) {
+            return try self.current?.decoder?.decode(&self.input, limits: self.limits) ?? .end([:])
+        } catch {
+            self.current?.keepsAlive = false
+            throw error
+        }
+    }
+
+    func wantBody() {
+        guard let current = self.current, self.phase == .open else { return }
+        self.wait(for: .body)
+        if current.awaitsContinue {
+            self.current?.awaitsContinue = false
+            self.withOutput { $0.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n") }
+            if !self.isProcessing { self.flush() }
+        }
+        self.resumeReading()
+    }
+
+    func send(_ answer: Answer) -> BodyStream? {
+        guard var current = self.current, !current.isAnswered else { return nil }
+        let response = answer.response
+        let framing = ResponseEncoder.framing(of: response, to: current.method, version: current.version)
+        let continues = self.countAnswer() && current.keepsAlive && current.canSkipBody && !answer.closes
+        current.keepsAlive = continues && framing != .close
+        current.framing = framing
+        current.status = response.status
+        current.observation = answer.observation
+        self.current = current
+        let field: ResponseEncoder.ConnectionField =
+            current.keepsAlive ? (current.version == .http1_0 ? .keepAlive : .unsaid) : .close
+        self.withOutput { output in
+            ResponseEncoder.writeHead(
+                of: response, framing: framing, method: current.method, connection: field,
+                common: self.loop.commonLines, into: &output)
+        }
+        if !answer.omitsBody, let stream = self.sendBody(response.body) {
+            if !self.isProcessing { self.flush() }
+            return stream
+        }
+        self.finishAnswer(error: answer.error)
+        return nil
+    }
+
+    /// Sends a body that is there, or returns the stream that it has to be produced by.
+    private func sendBody(_ body: ResponseBody) -> BodyStream? {
+        switch body {
+        case .empty: break
+        case .bytes(let bytes): self.put(bytes.buffer)
+        case .stream(let stream): return stream
+        case .file(let region):
+            if let stream = self.sendFile(region) { return stream }
+        }
+        self.current?.sent = body.length ?? 0
+        return nil
+    }
+
+    func sendPart(_ bytes: Bytes) {
+        guard let current = self.current, !current.isAnswered else { return }
+        let sent = current.sent + bytes.count
+        if case .length(let length) = current.framing, sent > length {
+            return self.endStream(trailers: [:], error: StreamLengthError(announced: length, written: sent))
+        }
+        self.current?.sent = sent
+        if current.framing == .chunked {
+            self.withOutput { ResponseEncoder.writeChunkHead(bytes.count, into: &$0) }
+            self.put(bytes.buffer)
+            self.withOutput { $0.writeStaticString("\r\n") }
+        } else {
+            self.put(bytes.buffer)
+        }
+        if !self.isProcessing { self.flush() }
+    }
+
+    func endStream(trailers: Headers, error: (any Error)?) {
+        guard let current = self.current, !current.isAnswered else { return }
+        var error = error
+        if error == nil, case .length(let length) = current.framing, current.sent != length {
+            error = StreamLengthError(announced: length, written: current.sent)
+        }
+        if error == nil, current.framing == .chunked {
+            self.withOutput { ResponseEncoder.writeLastChunk(trailers: trailers, into: &$0) }
+        }
+        // Without its last chunk or all its bytes, the client can tell that the response is cut off.
+        if error != nil { self.current?.keepsAlive = false }
+        self.finishAnswer(error: error)
+    }
+
+    private func finishAnswer(error: (any Error)?) {
+        guard let current = self.current else { return }
+        current.observation?.end(status: current.status, bytesSent: current.sent, error: error)
+        current.exchange?.finish()
+        self.current?.exchange = nil
+        self.current?.isAnswered = true
+        if !current.keepsAlive {
+            self.closeAfterFlush()
+        } else if current.decoder?.isDone ?? true {
+            self.current = nil
+            self.wait(for: .request)
+        }
+        if !self.isProcessing {
+            self.process()
+            self.flush()
+        }
+    }
+}
+
+/// A handler wrote another number of bytes than it announced.
+struct StreamLengthError: Error, CustomStringConvertible {
+    let announced: Int
+    let written: Int
+
+    var description: String {
+        "A response announced \(self.announced) bytes and wrote \(self.written); the connection was cut off."
+    }
+}
+
+// MARK: - Output
+
+extension HTTP1Connection {
+    /// Bodies up to this size are copied behind their heads, so that both leave in one write.
+    private static let copyLimit = 8 * 1024
+
+    func withOutput(_ write: (inout ByteBuffer) -> Void) {
+        // Taken out while it changes, or the change would copy it.
+        var buffer = self.output.take() ?? self.loop.takeWriteBuffer()
+        write(&buffer)
+        self.output = buffer
+    }
+
+    /// Writes a body's bytes, copied where they are few.
+    private func put(_ bytes: ByteBuffer) {
+        if bytes.readableBytes <= Self.copyLimit {
+            self.withOutput { $0.writeImmutableBuffer(bytes) }
+        } else {
+            self.writeOutput()
+            self.channel?.write(self.wrapOutboundOut(.byteBuffer(bytes)), promise: nil)
+            self.output = self.loop.takeWriteBuffer()
+        }
+    }
+
+    /// Hands what is to be written to the channel, without flushing.
+    private func writeOutput() {
+        guard let output = self.output.take(), output.readableBytes > 0 else { return }
+        self.channel?.write(self.wrapOutboundOut(.byteBuffer(output)), promise: nil)
+    }
+
+    /// Writes all that is to be written.
+    func flush() {
+        guard var output = self.output.take(), let channel = self.channel else { return }
+        if output.readableBytes > 0 {
+            channel.writeAndFlush(self.wrapOutboundOut(.byteBuffer(output)), promise: nil)
+        } else {
+            channel.flush()
+        }
+        self.loop.giveBackWriteBuffer(&output)
+    }
+
+    /// Sends a file: a small one is copied behind the head, a large one goes by `sendfile`.
+    ///
+    /// - Returns: The file as a stream, where it can go by neither since the connection is encrypted.
+    private func sendFile(_ region: TandemHTTP.FileRegion) -> BodyStream? {
+        if region.length <= Self.copyLimit * 8 {
+            self.withOutput { region.read(into: &$0) }
+            return nil
+        }
+        if self.info.isSecure { return region.stream }
+        self.writeOutput()
+        let handle = NIOFileHandle(_deprecatedTakingOwnershipOfDescriptor: region.file.descriptor)
+        let slice = NIOCore.FileRegion(
+            fileHandle: handle, readerIndex: region.offset, endIndex: region.offset + region.length)
+        let promise = self.loop.eventLoop.makePromise(of: Void.self)
+        promise.futureResult.whenComplete { _ in
+            // The descriptor is the region's, which lives until here and closes it.
+            _ = try? handle.takeDescriptorOwnership()
+            withExtendedLifetime(region) {}
+        }
+        self.channel?.write(self.wrapOutboundOut(.fileRegion(slice)), promise: promise)
+        self.output = self.loop.takeWriteBuffer()
+        return nil
+    }
+}

@@ -1,0 +1,250 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+import TandemHTTP
+
+/// One HTTP/1 connection on its event loop: bytes in, requests to the handler, responses out in order.
+///
+/// A request that the handler answers at once is read, answered and written within one call of `channelRead`; all
+/// responses made in that call leave in one write.
+final class HTTP1Connection: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = IOData
+    typealias OutboundOut = IOData
+
+    let loop: LoopState
+    let info: ConnectionInfo
+    var place = 0
+
+    /// What has arrived and is not yet taken.
+    var input = ByteBuffer()
+    /// What is to be written at the end of this call.
+    var output: ByteBuffer?
+    var channel: ChannelHandlerContext?
+    /// The request being answered.
+    var current: CurrentRequest?
+    var phase = Phase.open
+    /// What the client is given time for.
+    var awaited = Awaited.nothing
+    var deadline = NIODeadline.distantFuture
+    var stall = WriteStall()
+
+    private let isWelcome: Bool
+    private var parser = RequestParser()
+    private(set) var isProcessing = false
+    private var holdsRead = false
+    private(set) var answered = 0
+
+    /// Where a connection stands in its life; the diagram is in ARCHITECTURE.md.
+    enum Phase {
+        /// Requests are read and answered.
+        case open
+        /// The client has sent its last byte; what it asked is still answered.
+        case inputClosed
+        /// The last response is being written.
+        case closing
+        /// The response is out and the connection half closed; what still comes is dropped, since a close with
+        /// unread bytes would reset the connection under the client's eyes (RFC 9112, section 9.6).
+        case lingering
+        case closed
+    }
+
+    /// The unread bytes beyond which no more are read from the socket.
+    static let inputLimit = 64 * 1024
+    /// The unread body that is read to its end so that the connection can be used again.
+    static let discardLimit = 256 * 1024
+
+    /// A connection.
+    ///
+    /// - Parameter isWelcome: False for one beyond the limit, which is told so and closed.
+    init(loop: LoopState, info: ConnectionInfo, isWelcome: Bool) {
+        self.loop = loop
+        self.info = info
+        self.isWelcome = isWelcome
+    }
+
+    var limits: Limits { self.loop.context.limits }
+}
+
+// MARK: - Channel events
+
+extension HTTP1Connection {
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.channel = context
+        self.loop.add(self)
+        self.wait(for: .request)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.phase = .closed
+        self.channel = nil
+        self.loop.remove(self)
+        self.abandon()
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        if !self.isWelcome {
+            let headers: Headers = ["retry-after": "1"]
+            self.refuse(HTTPError(.serviceUnavailable, "Too many connections are open.", headers: headers))
+        }
+        context.fireChannelActive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard self.phase == .open else { return }
+        self.take(self.unwrapInboundIn(data))
+        self.process()
+        self.flush()
+        if self.input.readableBytes == 0 { self.loop.giveBackReadBuffer(&self.input) }
+    }
+
+    /// Consumes the buffer, so that the loop's read buffer has one owner again.
+    private func take(_ bytes: consuming ByteBuffer) {
+        if self.input.readableBytes == 0 {
+            self.input = bytes
+        } else {
+            self.input.writeImmutableBuffer(bytes)
+        }
+    }
+
+    /// NIO asks to read again; while a client is ahead of its responses, it waits.
+    func read(context: ChannelHandlerContext) {
+        if self.input.readableBytes >= Self.inputLimit, self.phase == .open {
+            self.holdsRead = true
+        } else {
+            context.read()
+        }
+    }
+
+    func resumeReading() {
+        guard self.holdsRead, self.input.readableBytes < Self.inputLimit || self.phase != .open else { return }
+        self.holdsRead = false
+        self.channel?.read()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable {
+            self.current?.exchange?.becameWritable()
+            self.process()
+            self.flush()
+        }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if let event = event as? ChannelEvent, event == .inputClosed { self.inputEnded() }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        self.phase = .closed
+        self.abandon()
+        context.fireChannelInactive()
+    }
+
+    /// The socket failed, or TLS did; nobody can be answered.
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        self.abort()
+    }
+
+    private func inputEnded() {
+        switch self.phase {
+        case .open where self.current?.isAnswered == false:
+            self.phase = .inputClosed
+            self.current?.keepsAlive = false
+            self.current?.exchange?.cancel()
+        case .open, .lingering:
+            self.abort()
+        case .inputClosed, .closing, .closed:
+            break
+        }
+    }
+
+    /// Ends the exchange of a client that is gone.
+    private func abandon() {
+        guard let current = self.current else { return }
+        self.current = nil
+        current.exchange?.cancel()
+        current.exchange?.finish()
+        if !current.isAnswered {
+            current.observation?.end(status: 499, bytesSent: current.sent, error: HTTPError.clientGone)
+        }
+    }
+}
+
+// MARK: - Requests
+
+extension HTTP1Connection {
+    /// Takes requests off the input and has them answered, until one takes time or the input runs out.
+    func process() {
+        guard !self.isProcessing else { return }
+        self.isProcessing = true
+        while self.phase == .open {
+            let goesOn = self.current == nil ? self.takeRequest() : self.advance()
+            if !goesOn { break }
+        }
+        self.isProcessing = false
+        self.resumeReading()
+    }
+
+    private func takeRequest() -> Bool {
+        // A client that asks without reading the answers is not served further.
+        guard self.input.readableBytes > 0, let channel = self.channel, channel.channel.isWritable else { return false }
+        do throws(HTTPError) {
+            if self.answered == 0, self.speaksHTTP2() { return false }
+            guard let head = try self.parser.parse(&self.input, limits: self.limits) else {
+                if self.awaited != .head { self.wait(for: .head) }
+                return false
+            }
+            self.wait(for: .nothing)
+            try self.begin(head)
+            return true
+        } catch {
+            self.refuse(error)
+            return false
+        }
+    }
+
+    /// Lets the request in flight have what arrived of its body; true once it is over and the next can be taken.
+    private func advance() -> Bool {
+        guard let current = self.current else { return true }
+        if current.isAnswered { return self.discardBody() }
+        if let exchange = current.exchange, exchange.isReading {
+            exchange.bodyArrived()
+            self.wait(for: exchange.isReading ? .body : .nothing)
+        }
+        return self.current == nil
+    }
+
+    /// Drops the rest of a body that the handler did not read, where that is cheaper than a new connection.
+    private func discardBody() -> Bool {
+        while let decoder = self.current?.decoder, !decoder.isDone {
+            guard let step = try? self.current?.decoder?.decode(&self.input, limits: self.limits) else {
+                self.closeAfterFlush()
+                return false
+            }
+            switch step {
+            case .end: break
+            case .needsMore:
+                if self.awaited != .body { self.wait(for: .body) }
+                return false
+            case .bytes(let bytes):
+                self.current?.discarded += bytes.readableBytes
+                if let current = self.current, current.discarded > Self.discardLimit {
+                    self.closeAfterFlush()
+                    return false
+                }
+            }
+        }
+        self.current = nil
+        self.wait(for: .request)
+        return true
+    }
+
+    /// Counts an answer, and says whether the connection can carry a further request.
+    func countAnswer() -> Bool {
+        self.answered += 1
+        if let limit = self.limits.requestsPerConnection, self.answered >= limit { return false }
+        return self.phase == .open && !self.loop.context.isDraining
+    }
+}

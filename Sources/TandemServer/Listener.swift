@@ -1,0 +1,59 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// An address that a server listens at.
+public struct Listener: Sendable {
+    enum Address: Sendable, Hashable {
+        case tcp(host: String, port: Int)
+        case unix(path: String)
+    }
+
+    var address: Address
+    #if TLS
+    var tls: TLSSettings?
+    #endif
+
+    /// A TCP address.
+    ///
+    /// - Parameters:
+    ///   - host: A name or an address; `0.0.0.0` or `::` for all interfaces.
+    ///   - port: 0 for a free one.
+    public static func tcp(host: String = "127.0.0.1", port: Int = 8080) -> Listener {
+        Listener(address: .tcp(host: host, port: port))
+    }
+
+    /// A Unix socket; a file that a dead server left there is replaced.
+    public static func unix(path: String) -> Listener {
+        Listener(address: .unix(path: path))
+    }
+
+    private init(address: Address) {
+        self.address = address
+    }
+
+    /// Whether it speaks TLS.
+    var isSecure: Bool {
+        #if TLS
+        self.tls != nil
+        #else
+        false
+        #endif
+    }
+}
+
+/// An address that a server has come to listen at.
+public struct BoundAddress: Sendable, Hashable, CustomStringConvertible {
+    /// The host, or the path of a Unix socket.
+    public let host: String
+    /// The port; `nil` for a Unix socket.
+    public let port: Int?
+    /// Whether it speaks TLS.
+    public let isSecure: Bool
+
+    /// As a URL would have it: `http://127.0.0.1:8080`.
+    public var description: String {
+        guard let port = self.port else { return "unix:\(self.host)" }
+        let host = self.host.contains(":") ? "[\(self.host)]" : self.host
+        return "\(self.isSecure ? "https" : "http")://\(host):\(port)"
+    }
+}
