@@ -34,6 +34,7 @@ let package = Package(
             name: "TandemServer",
             dependencies: [
                 "TandemHTTP",
+                .target(name: "CTandemEpoll", condition: .when(platforms: [.linux])),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["TLS"])),
@@ -48,6 +49,7 @@ let package = Package(
         ),
         .systemLibrary(name: "CTandemZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CTandemCodecs"),
+        .target(name: "CTandemEpoll"),
 
         .executableTarget(
             name: "ServerFixture",
