@@ -14,14 +14,14 @@ struct ParameterizedValue {
     init?(_ text: String) {
         var rest = text.utf8[...]
         self.value = Self.takeUnquoted(&rest).lowercased()
-        while rest.popFirst() != nil {
+        while let separator = rest.popFirst() {
+            guard separator == UInt8(ascii: ";") else { return nil }
             Self.skipSpaces(&rest)
             // An empty parameter, or a semicolon at the end.
             if rest.isEmpty || rest.first == UInt8(ascii: ";") { continue }
             guard let (name, value) = Self.takeParameter(&rest) else { return nil }
             guard self.parameters.updateValue(value, forKey: name) == nil else { return nil }
             Self.skipSpaces(&rest)
-            guard rest.isEmpty || rest.first == UInt8(ascii: ";") else { return nil }
         }
     }
 

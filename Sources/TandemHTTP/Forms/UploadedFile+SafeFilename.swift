@@ -5,7 +5,7 @@ extension UploadedFile {
     /// The client's name for the file, made fit to be one component of a path and to be shown.
     ///
     /// What stands before a slash or a backslash is dropped, as are controls and marks that turn the direction of
-    /// writing, and dots and spaces at both ends; characters that a file system or a shell may take amiss become `_`;
+    /// writing, and dots and spaces at both ends; characters that some file systems reject become `_`;
     /// at most 200 bytes are kept, with the extension; `file` where nothing is left. Two uploads may share a name.
     public var safeFilename: String {
         let last = self.filename.unicodeScalars.split { $0 == "/" || $0 == "\\" }.last ?? []
@@ -21,7 +21,7 @@ extension UploadedFile {
 
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: true
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
         default: false
         }
     }
