@@ -40,7 +40,9 @@ struct FormCollector {
 
     private mutating func addFile(_ part: MultipartPart, _ filename: String) async throws {
         var spool = FileSpool(memory: self.limits.fileMemory, directory: self.temporaryDirectory)
+        let isFull = self.form.files.count >= self.limits.files
         for try await bytes in part.body {
+            if isFull { throw HTTPError.tooManyFiles(limit: self.limits.files) }
             if let limit = self.limits.fileBytes, spool.size + bytes.count > limit {
                 throw HTTPError.fileTooLarge(limit: limit)
             }
@@ -48,7 +50,7 @@ struct FormCollector {
         }
         // What a browser sends for a file input where no file was chosen.
         if filename.isEmpty, spool.size == 0 { return }
-        if self.form.files.count >= self.limits.files { throw HTTPError.tooManyFiles(limit: self.limits.files) }
+        if isFull { throw HTTPError.tooManyFiles(limit: self.limits.files) }
         self.form.files.append(
             UploadedFile(
                 name: part.name,

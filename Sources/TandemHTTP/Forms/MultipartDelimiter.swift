@@ -32,14 +32,17 @@ struct MultipartDelimiter: Sendable {
     func search(_ bytes: UnsafeRawBufferPointer) -> Match {
         guard let base = bytes.baseAddress else { return .none }
         var offset = 0
-        // Every access stays within `bytes`: `offset < bytes.count`, and what is compared ends at `bytes.count`.
-        while offset < bytes.count, let hit = memchr(base + offset, 0x0D, bytes.count - offset) {
-            let start = UnsafeRawPointer(hit) - base
-            let length = min(self.bytes.count, bytes.count - start)
-            if memcmp(hit, self.bytes, length) == 0 {
-                return length == self.bytes.count ? .whole(start) : .partial(start)
+        // Every access stays within `bytes`: what is searched and what is compared end at `bytes.count`.
+        while offset < bytes.count {
+            if bytes[offset] != 0x0D {
+                guard let hit = memchr(base + offset, 0x0D, bytes.count - offset) else { return .none }
+                offset = UnsafeRawPointer(hit) - base
             }
-            offset = start + 1
+            let length = min(self.bytes.count, bytes.count - offset)
+            var matched = 1
+            while matched < length, bytes[offset + matched] == self.bytes[matched] { matched += 1 }
+            if matched == length { return length == self.bytes.count ? .whole(offset) : .partial(offset) }
+            offset += matched
         }
         return .none
     }

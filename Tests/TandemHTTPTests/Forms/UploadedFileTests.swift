@@ -1,10 +1,17 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import Testing
 
 @testable import TandemHTTP
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 @Suite("Uploaded files")
 struct UploadedFileTests {
