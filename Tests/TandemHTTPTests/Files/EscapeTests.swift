@@ -66,12 +66,13 @@ struct EscapeTests {
         "/?/../secret.txt", "/..?page.html",
     ]
 
-    @Test("A hostile path is 404", arguments: paths)
-    func hostile(path: String) async throws {
-        for resolvesBeneath in [true, false] {
-            let response = try answer(try self.files(resolvesBeneath: resolvesBeneath), Request(.get, path))
-            #expect(response.status == .notFound)
-            #expect(try await !response.text().contains(Self.secret))
+    @Test("A hostile path is 404, with the kernel's help and without", arguments: [true, false])
+    func hostile(resolvesBeneath: Bool) async throws {
+        let files = try self.files(resolvesBeneath: resolvesBeneath)
+        for path in Self.paths {
+            let response = try answer(files, Request(.get, path))
+            #expect(response.status == .notFound, "\(path.prefix(100))")
+            #expect(try await !response.text().contains(Self.secret), "\(path.prefix(100))")
         }
     }
 
