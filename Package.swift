@@ -27,7 +27,7 @@ let package = Package(
             name: "TandemHTTP",
             dependencies: [
                 .product(name: "NIOCore", package: "swift-nio"),
-                "CTandemZlib", "CTandemCodecs",
+                "CTandemZlib", "CTandemCodecs", "CTandemSystem",
             ]
         ),
         .target(
@@ -50,13 +50,17 @@ let package = Package(
         .systemLibrary(name: "CTandemZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CTandemCodecs"),
         .target(name: "CTandemEpoll"),
+        .target(name: "CTandemSystem"),
 
         .executableTarget(
             name: "ServerFixture",
             dependencies: ["TandemServer"],
             path: "Tests/ServerFixture"
         ),
-        .testTarget(name: "TandemHTTPTests", dependencies: ["TandemHTTP"]),
+        .testTarget(
+            name: "TandemHTTPTests",
+            dependencies: ["TandemHTTP", .product(name: "NIOCore", package: "swift-nio")]
+        ),
         .testTarget(
             name: "TandemServerTests",
             dependencies: [
