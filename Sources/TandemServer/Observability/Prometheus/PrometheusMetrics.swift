@@ -55,9 +55,11 @@ public final class PrometheusMetrics: MetricsFactory {
 
     /// All metrics in Prometheus' text format, version 0.0.4.
     public var exposition: Bytes {
-        let families = self.registry.withLock { $0.families }
+        let (families, help) = self.registry.withLock { ($0.families, $0.help) }
         var text = PrometheusText()
-        for family in families.values.sorted(by: { $0.name < $1.name }) { text.write(family) }
+        for family in families.values.sorted(by: { $0.name < $1.name }) {
+            text.write(family, help: help[family.name])
+        }
         return Bytes(text.text)
     }
 

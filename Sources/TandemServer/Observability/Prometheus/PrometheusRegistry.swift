@@ -21,7 +21,6 @@ struct PrometheusRegistry {
     ) -> Series {
         let name = self.freeName(prometheusName(label), for: kind)
         var family = self.families[name] ?? PrometheusFamily(name: name, kind: kind)
-        family.help = self.help[name]
         var labels = prometheusLabels(dimensions, for: kind)
         if let known = family.series[labels] as? Series { return known }
         if family.series.count >= self.seriesLimit, !labels.isEmpty { labels = #"overflow="true""# }
@@ -41,11 +40,12 @@ struct PrometheusRegistry {
         }
     }
 
-    /// The name, or where it is taken by a metric of another kind, the name and the kind: `jobs_gauge`.
+    /// The name, or where a metric of another kind has it, the name and the kind: `jobs_gauge`.
     private func freeName(_ name: String, for kind: PrometheusFamily.Kind) -> String {
-        var name = name
-        while let family = self.families[name], family.kind != kind { name += "_\(kind.rawValue)" }
-        return name
+        if self.families[name]?.kind == kind { return name }
+        let wanted = kind.sampleNames(name)
+        let isTaken = self.families.values.contains { !$0.kind.sampleNames($0.name).isDisjoint(with: wanted) }
+        return isTaken ? self.freeName("\(name)_\(kind.rawValue)", for: kind) : name
     }
 }
 
@@ -53,11 +53,15 @@ struct PrometheusRegistry {
 struct PrometheusFamily {
     enum Kind: String {
         case counter, gauge, histogram
+
+        /// The names that a metric's lines begin with.
+        func sampleNames(_ name: String) -> Set<String> {
+            self == .histogram ? [name, name + "_bucket", name + "_sum", name + "_count"] : [name]
+        }
     }
 
     let name: String
     let kind: Kind
-    var help: String?
     /// By the labels as they are written.
     var series: [String: any PrometheusSeries] = [:]
 

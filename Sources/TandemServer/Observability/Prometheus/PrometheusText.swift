@@ -5,8 +5,8 @@
 struct PrometheusText {
     private(set) var text = ""
 
-    mutating func write(_ family: PrometheusFamily) {
-        if let help = family.help { self.text += "# HELP \(family.name) \(escaped(help, quotes: false))\n" }
+    mutating func write(_ family: PrometheusFamily, help: String?) {
+        if let help { self.text += "# HELP \(family.name) \(escaped(help, quotes: false))\n" }
         self.text += "# TYPE \(family.name) \(family.kind.rawValue)\n"
         for (labels, series) in family.series.sorted(by: { $0.key < $1.key }) {
             series.write(name: family.name, labels: labels, to: &self)
