@@ -38,7 +38,7 @@ public final class Health: Sendable {
         self.init(checks: checks) { try? await Task.sleep(for: timeLimit) }
     }
 
-    /// - Parameter limit: Returns when a check that began with it has taken too long.
+    /// `limit` returns when a check that began with it has taken too long.
     init(checks: [String: Check], limit: @escaping @Sendable () async -> Void) {
         self.checks = checks.sorted { $0.key < $1.key }.map { HealthCheck($0.key, limit: limit, check: $0.value) }
     }

@@ -17,14 +17,19 @@ final class HealthCheck: Sendable {
     let name: String
     private let limit: @Sendable () async -> Void
     private let check: Health.Check
-    private let state = Mutex(State.idle)
+    private let state = Mutex(State())
 
     private typealias Waiter = CheckedContinuation<Outcome, Never>
 
-    private enum State {
-        case idle
-        case running([Waiter])
-        case overdue
+    private struct State {
+        var phase = Phase.idle
+        /// Tells one run's time limit from the next one's.
+        var run = 0
+        var waiters: [Waiter] = []
+    }
+
+    private enum Phase {
+        case idle, running, overdue
     }
 
     init(_ name: String, limit: @escaping @Sendable () async -> Void, check: @escaping Health.Check) {
@@ -33,58 +38,60 @@ final class HealthCheck: Sendable {
         self.check = check
     }
 
+    /// The number of those who wait for the run.
+    var waitingCount: Int { self.state.withLock { $0.waiters.count } }
+
     func run() async -> Outcome {
         await withCheckedContinuation { waiter in
-            let mustStart = self.state.withLock { state in
-                switch state {
-                case .idle:
-                    state = .running([waiter])
-                    return true
-                case .running(let waiters):
-                    state = .running(waiters + [waiter])
-                case .overdue:
+            let newRun: Int? = self.state.withLock { state in
+                if state.phase == .overdue {
                     waiter.resume(returning: .timedOut)
+                    return nil
                 }
-                return false
+                state.waiters.append(waiter)
+                if state.phase == .running { return nil }
+                state.phase = .running
+                state.run &+= 1
+                return state.run
             }
-            if mustStart { self.start() }
+            if let newRun { self.start(newRun) }
         }
     }
 
-    private func start() {
-        let run = Task {
-            do {
-                try await self.check()
-                self.ended(.passed)
-            } catch {
-                self.ended(.failed)
-            }
-        }
-        let limit = Task {
+    private func start(_ run: Int) {
+        let checking = Task { try await self.check() }
+        let limiting = Task {
             await self.limit()
-            if !Task.isCancelled, self.expired() { run.cancel() }
+            if self.expire(run) { checking.cancel() }
         }
         Task {
-            await run.value
-            limit.cancel()
+            let result = await checking.result
+            self.end((try? result.get()) == nil ? .failed : .passed)
+            limiting.cancel()
         }
     }
 
-    private func ended(_ outcome: Outcome) {
-        for waiter in self.takeWaiters(leaving: .idle) { waiter.resume(returning: outcome) }
+    private func end(_ outcome: Outcome) {
+        self.answer(outcome) { $0.phase = .idle }
     }
 
-    /// Whether the check still runs, and is too late now.
-    private func expired() -> Bool {
-        let waiters = self.takeWaiters(leaving: .overdue)
-        for waiter in waiters { waiter.resume(returning: .timedOut) }
-        return !waiters.isEmpty
-    }
-
-    private func takeWaiters(leaving next: State) -> [Waiter] {
-        self.state.withLock { state in
-            defer { state = next }
-            if case .running(let waiters) = state { return waiters } else { return [] }
+    /// Whether the run still went on, and is too late now.
+    private func expire(_ run: Int) -> Bool {
+        let isLate = self.state.withLock { state in
+            guard state.run == run, state.phase == .running else { return false }
+            state.phase = .overdue
+            return true
         }
+        if isLate { self.answer(.timedOut) { _ in } }
+        return isLate
+    }
+
+    private func answer(_ outcome: Outcome, _ change: (inout State) -> Void) {
+        let waiters = self.state.withLock { state in
+            change(&state)
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume(returning: outcome) }
     }
 }

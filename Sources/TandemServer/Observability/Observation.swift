@@ -48,17 +48,19 @@ final class Observation: Sendable {
         self.accessLog?.ended(self.request, outcome)
         self.span?.end(outcome)
     }
+}
 
-    /// Calls `body` with this request's context as `ServiceContext.current`.
-    func withContext<Result>(_ body: () throws -> Result) rethrows -> Result {
-        try ServiceContext.$current.withValue(self.context, operation: body)
+extension Observation? {
+    /// Calls `body` with the request's context, where there is one, as `ServiceContext.current`.
+    func inContext<Result>(_ body: () throws -> Result) rethrows -> Result {
+        guard let self else { return try body() }
+        return try ServiceContext.$current.withValue(self.context, operation: body)
     }
 
-    /// Calls `body` with this request's context as `ServiceContext.current`.
-    func withContext<Result>(
-        _ body: nonisolated(nonsending) () async throws -> Result
-    ) async rethrows -> Result {
-        try await ServiceContext.$current.withValue(self.context, operation: body)
+    /// Calls `body` with the request's context, where there is one, as `ServiceContext.current`.
+    func inContext<Result>(_ body: nonisolated(nonsending) () async throws -> Result) async rethrows -> Result {
+        guard let self else { return try await body() }
+        return try await ServiceContext.$current.withValue(self.context, operation: body)
     }
 }
 

@@ -13,7 +13,10 @@ struct AccessLogTests {
     let observed = Observed()
 
     private func entry(
-        _ request: Request, _ status: Status = .ok, error: (any Error)? = nil, route: String? = nil
+        _ request: Request,
+        _ status: Status = .ok,
+        error: (any Error)? = nil,
+        route: String? = nil
     ) throws -> InMemoryLogHandler.Entry {
         let observation = try #require(Observer(self.observed.settings(.log)).begin(request))
         observation.end(status: status, bytesSent: 12, error: error, route: route)
@@ -24,7 +27,10 @@ struct AccessLogTests {
     @Test("A request is one line with its facts beside it")
     func facts() throws {
         let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
-        let entry = try self.entry(.sample(headers: ["traceparent": parent, "x-request-id": "abc-1"]), route: "/users/{id}")
+        let entry = try self.entry(
+            .sample(headers: ["traceparent": parent, "x-request-id": "abc-1"]),
+            route: "/users/{id}"
+        )
         #expect(entry.level == .info)
         #expect(entry.message == "GET /users/1 200")
         var facts = entry.metadata.mapValues(\.description)
@@ -35,13 +41,17 @@ struct AccessLogTests {
                 "method": "GET", "path": "/users/1", "status": "200", "bytes": "12", "remote": "192.0.2.7",
                 "user_agent": "test/1.0", "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736", "request_id": "abc-1",
                 "route": "/users/{id}",
-            ])
+            ]
+        )
     }
 
     @Test("Neither the query nor any other field is in it")
     func noSecrets() throws {
         let request = Request.sample(
-            .get, "/login?token=s3cret", headers: ["authorization": "Bearer s3cret", "cookie": "s3cret"])
+            .get,
+            "/login?token=s3cret",
+            headers: ["authorization": "Bearer s3cret", "cookie": "s3cret"]
+        )
         let entry = try self.entry(request)
         #expect(!"\(entry)".contains("s3cret"))
         #expect(entry.metadata["path"] == "/login")
@@ -113,7 +123,8 @@ struct AccessLogTests {
             ("plain text", "plain text"), ("a\nb", "a\u{FFFD}b"), ("\u{1B}[2J", "\u{FFFD}[2J"),
             ("a\u{85}b\u{9B}c", "a\u{FFFD}b\u{FFFD}c"), ("a\u{2028}b\u{202E}c", "a\u{FFFD}b\u{FFFD}c"),
             ("grün 日本", "grün 日本"), ("\u{7F}", "\u{FFFD}"), ("", ""),
-        ])
+        ]
+    )
     func loggableText(text: String, logged: String) {
         #expect(loggable(text) == logged)
     }

@@ -44,7 +44,10 @@ struct Observed {
 extension Request {
     /// A request as a client of `example.com` sends it.
     static func sample(
-        _ method: Method = .get, _ target: String = "/users/1", headers: Headers = [:], secure: Bool = false
+        _ method: Method = .get,
+        _ target: String = "/users/1",
+        headers: Headers = [:],
+        secure: Bool = false
     ) -> Request {
         var all: Headers = ["host": "example.com:8080", "user-agent": "test/1.0"]
         for (name, value) in headers { all[name] = value }
@@ -54,7 +57,11 @@ extension Request {
             headers: all,
             body: RequestBody(),
             connection: ConnectionInfo(
-                remoteAddress: "192.0.2.7", remotePort: 5_000, localAddress: nil, isSecure: secure)
+                remoteAddress: "192.0.2.7",
+                remotePort: 5_000,
+                localAddress: nil,
+                isSecure: secure
+            )
         )
     }
 }

@@ -43,15 +43,26 @@ struct ObserverTests {
 
     @Test("The handler runs in the request's context, at once and asynchronously")
     func context() async throws {
-        let observation = try #require(Observer(self.observed.settings).begin(.sample()))
-        let expected = try #require(observation.context.traceContext)
-        #expect(observation.withContext { ServiceContext.current?.traceContext } == expected)
-        let later = await observation.withContext {
+        let observation = Observer(self.observed.settings).begin(.sample())
+        let expected = try #require(observation?.context.traceContext)
+        #expect(observation.inContext { ServiceContext.current?.traceContext } == expected)
+        let later = await observation.inContext {
             await Task.yield()
             return ServiceContext.current?.traceContext
         }
         #expect(later == expected)
         #expect(ServiceContext.current == nil)
+    }
+
+    @Test("Without an observation the context stays as it is")
+    func noContext() async {
+        let observation: Observation? = nil
+        #expect(observation.inContext { ServiceContext.current == nil })
+        let isEmptyLater = await observation.inContext {
+            await Task.yield()
+            return ServiceContext.current == nil
+        }
+        #expect(isEmptyLater)
     }
 
     @Test("A request without a trace begins one, and one with a malformed trace too", arguments: [nil, "00-bad"])
@@ -91,13 +102,19 @@ struct ServerMetricsTests {
             try self.answer(method, status)
         }
         let get = try self.metrics.expectCounter(
-            "http_server_requests_total", [("method", "GET"), ("status", "200")])
+            "http_server_requests_total",
+            [("method", "GET"), ("status", "200")]
+        )
         #expect(get.totalValue == 2)
         let timer = try self.metrics.expectTimer(
-            "http_server_request_duration_seconds", [("method", "GET"), ("status_class", "2xx")])
+            "http_server_request_duration_seconds",
+            [("method", "GET"), ("status_class", "2xx")]
+        )
         #expect(timer.values.count == 3)
         let failed = try self.metrics.expectTimer(
-            "http_server_request_duration_seconds", [("method", "POST"), ("status_class", "5xx")])
+            "http_server_request_duration_seconds",
+            [("method", "POST"), ("status_class", "5xx")]
+        )
         #expect(failed.values.count == 1)
         #expect(self.metrics.counterTotal(label: "http_server_response_bytes_total") == 40)
     }
@@ -107,8 +124,10 @@ struct ServerMetricsTests {
         try self.answer(Method(name), 405)
         #expect(
             try self.metrics.expectCounter(
-                "http_server_requests_total", [("method", "OTHER"), ("status", "405")]
-            ).totalValue == 1)
+                "http_server_requests_total",
+                [("method", "OTHER"), ("status", "405")]
+            ).totalValue == 1
+        )
     }
 
     @Test("Connections open and close")
@@ -126,8 +145,10 @@ struct ServerMetricsTests {
         observer.refused(HTTPError(.badRequest), connection: .none, bytesSent: 90)
         #expect(
             try self.metrics.expectCounter(
-                "http_server_requests_total", [("method", "OTHER"), ("status", "400")]
-            ).totalValue == 1)
+                "http_server_requests_total",
+                [("method", "OTHER"), ("status", "400")]
+            ).totalValue == 1
+        )
     }
 
     @Test("What Prometheus reads of it")

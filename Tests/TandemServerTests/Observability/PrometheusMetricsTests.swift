@@ -70,7 +70,8 @@ struct PrometheusMetricsTests {
         arguments: [
             (Double.nan, "NaN"), (.infinity, "+Inf"), (-.infinity, "-Inf"), (-0.0, "0"), (1e300, "1e+300"),
             (0.1, "0.1"), (12_345_678_901, "12345678901"),
-        ])
+        ]
+    )
     func numbers(value: Double, text: String) {
         #expect(prometheusNumber(value) == text)
     }
@@ -87,7 +88,8 @@ struct PrometheusMetricsTests {
                 #"size_bucket{kind="x",le="+Inf"} 3"#,
                 #"size_sum{kind="x"} 1020.5"#,
                 #"size_count{kind="x"} 3"#,
-            ])
+            ]
+        )
     }
 
     @Test("A timer counts in seconds")
@@ -97,7 +99,8 @@ struct PrometheusMetricsTests {
             self.lines == [
                 "# TYPE took histogram", #"took_bucket{le="0.1"} 0"#, #"took_bucket{le="1"} 1"#,
                 #"took_bucket{le="+Inf"} 1"#, "took_sum 0.25", "took_count 1",
-            ])
+            ]
+        )
     }
 
     @Test(
@@ -105,7 +108,8 @@ struct PrometheusMetricsTests {
         arguments: [
             ("plain", "plain"), ("with.dots-and spaces", "with_dots_and_spaces"), ("9lives", "_9lives"), ("", "_"),
             ("a:b", "a:b"), ("größe", "gr__e"), ("a\nb", "a_b"), ("日本", "__"),
-        ])
+        ]
+    )
     func names(label: String, name: String) {
         #expect(prometheusName(label) == name)
     }
@@ -121,7 +125,8 @@ struct PrometheusMetricsTests {
             ([("le", "x")], #"le_="x""#),
             ([("a:b", "ü}")], #"a_b="ü}""#),
             ([], ""),
-        ])
+        ]
+    )
     func labels(dimensions: [(String, String)], text: String) {
         #expect(prometheusLabels(dimensions, for: .histogram) == text)
     }

@@ -28,7 +28,8 @@ struct TraceContextTests {
             ("00-\(trace)-\(span)-00", false), ("00-\(trace)-\(span)-ff", true), ("00-\(trace)-\(span)-02", false),
             ("cc-\(trace)-\(span)-01", true), ("01-\(trace)-\(span)-01-what-comes", true),
             ("01-\(trace)-\(span)-01-", true),
-        ])
+        ]
+    )
     func valid(text: String, isSampled: Bool) throws {
         #expect(try #require(TraceContext(traceparent: text)).isSampled == isSampled)
     }
@@ -44,7 +45,8 @@ struct TraceContextTests {
             "00-\(trace.dropLast())-\(span)-01", "00-\(trace)0-\(span)-01", "00-\(trace)-\(span)0-01",
             " 00-\(trace)-\(span)-01", "00-\(trace)-\(span)-01 ", "01-\(trace)-\(span)-01.x",
             "00-\(trace.dropLast())é-\(span)-01",
-        ])
+        ]
+    )
     func malformed(text: String) {
         #expect(TraceContext(traceparent: text) == nil)
     }
@@ -74,7 +76,8 @@ struct TraceContextTests {
             ("0t@v=x y", "0t@v=x y"), ("a_-*/9=!~", "a_-*/9=!~"), ("a=  b", "a=  b"),
             (String(repeating: "k", count: 256) + "=v", String(repeating: "k", count: 256) + "=v"),
             ("k=" + String(repeating: "v", count: 256), "k=" + String(repeating: "v", count: 256)),
-        ])
+        ]
+    )
     func validState(field: String, state: String) {
         #expect(TraceState.validated(field) == state)
     }
@@ -85,11 +88,13 @@ struct TraceContextTests {
             "a", "=1", "a=", "A=1", "a=b=c", "1=a", "a@=1", "@v=1", "a@1=1", "a@b@c=1", "a=\u{1}", "a=é", "a b=1",
             "a=1,b", "a@" + String(repeating: "v", count: 15) + "=1", String(repeating: "k", count: 257) + "=v",
             "k=" + String(repeating: "v", count: 257), String(repeating: "t", count: 242) + "@v=1",
-        ])
+        ]
+    )
     func malformedState(field: String) throws {
         #expect(TraceState.validated(field) == nil)
         let context = try #require(
-            TraceContext(traceparent: "00-\(Self.trace)-\(Self.span)-01", tracestate: field))
+            TraceContext(traceparent: "00-\(Self.trace)-\(Self.span)-01", tracestate: field)
+        )
         #expect(context.state == "")
     }
 
@@ -109,7 +114,8 @@ struct TraceContextTests {
     @Test("A child is in the same trace under a new identifier")
     func child() throws {
         let parent = try #require(
-            TraceContext(traceparent: "00-\(Self.trace)-\(Self.span)-01", tracestate: "a=1"))
+            TraceContext(traceparent: "00-\(Self.trace)-\(Self.span)-01", tracestate: "a=1")
+        )
         let child = parent.child()
         #expect(child.traceID == Self.trace)
         #expect(child.parentSpanID == Self.span)
@@ -120,7 +126,8 @@ struct TraceContextTests {
     @Test("Injected fields replace those that are there, and read back as the same context")
     func inject() throws {
         let context = try #require(
-            TraceContext(traceparent: "00-\(Self.trace)-\(Self.span)-01", tracestate: "a=1"))
+            TraceContext(traceparent: "00-\(Self.trace)-\(Self.span)-01", tracestate: "a=1")
+        )
         var headers: Headers = ["traceparent": "old", "tracestate": "old=1"]
         context.inject(into: &headers)
         #expect(TraceContext(headers) == context)

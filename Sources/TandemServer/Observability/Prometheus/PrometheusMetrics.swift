@@ -19,8 +19,9 @@ public final class PrometheusMetrics: MetricsFactory {
     /// The one that the server's endpoint serves unless told otherwise.
     public static let shared = PrometheusMetrics()
 
-    /// The most combinations of dimensions of one metric, so that a dimension with a client's data in it cannot use
-    /// up the memory. 2,000.
+    /// The most combinations of dimensions of one metric: 2,000.
+    ///
+    /// So a dimension with a client's data in it cannot use up the memory.
     public let seriesLimit: Int
 
     private let durationBuckets: [Double]
@@ -77,7 +78,8 @@ extension PrometheusMetrics {
 
     /// A counter; the same label and dimensions count in the same one.
     public func makeFloatingPointCounter(
-        label: String, dimensions: [(String, String)]
+        label: String,
+        dimensions: [(String, String)]
     ) -> any FloatingPointCounterHandler {
         self.counter(label, dimensions)
     }
@@ -121,7 +123,9 @@ extension PrometheusMetrics {
     }
 
     private func histogram(
-        _ label: String, _ dimensions: [(String, String)], _ bounds: [Double]
+        _ label: String,
+        _ dimensions: [(String, String)],
+        _ bounds: [Double]
     ) -> PrometheusHistogram {
         self.registry.withLock { $0.series(label, dimensions, .histogram) { PrometheusHistogram(bounds: bounds) } }
     }

@@ -34,7 +34,9 @@ struct PrometheusRegistry {
     /// Lets go of a series; a metric without series is no longer shown.
     mutating func forget(_ series: ObjectIdentifier) {
         for (name, family) in self.families {
-            guard let labels = family.series.first(where: { ObjectIdentifier($0.value) == series })?.key else { continue }
+            guard let labels = family.series.first(where: { ObjectIdentifier($0.value) == series })?.key else {
+                continue
+            }
             self.families[name]?.series[labels] = nil
             if family.series.count == 1 { self.families[name] = nil }
         }

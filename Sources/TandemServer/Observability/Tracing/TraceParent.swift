@@ -5,12 +5,11 @@ public import TandemHTTP
 
 /// Reading what a caller sent (W3C Trace Context level 1, section 3.2).
 extension TraceContext {
-    /// The caller's context from its fields.
+    /// The caller's context from its fields, or `nil` where `traceparent` is malformed.
     ///
     /// - Parameters:
     ///   - traceparent: `version-traceid-parentid-flags`, all in lower-case hexadecimal digits.
     ///   - tracestate: The `tracestate` fields, joined by commas; left out where it is malformed.
-    /// - Returns: `nil` where `traceparent` is malformed.
     public init?(traceparent: String, tracestate: String = "") {
         var text = traceparent[...].utf8
         guard let version = text.takeHexadecimal(2, as: UInt8.self), version != 0xFF, text.takeHyphen(),
@@ -21,10 +20,16 @@ extension TraceContext {
         // A version to come may add to the end, after a hyphen; this one may not.
         guard text.isEmpty || (version > 0 && text.takeHyphen()) else { return nil }
         self.init(
-            trace: trace, span: span, isSampled: flags & 1 == 1, state: TraceState.validated(tracestate) ?? "")
+            trace: trace,
+            span: span,
+            isSampled: flags & 1 == 1,
+            state: TraceState.validated(tracestate) ?? ""
+        )
     }
 
-    /// The caller's context from a request's fields, or `nil` where it sent none, several, or a malformed one.
+    /// The caller's context from a request's fields.
+    ///
+    /// `nil` where there is no `traceparent`, several, or a malformed one.
     public init?(_ headers: Headers) {
         // Nearly all requests carry none: asked first, since it allocates nothing.
         guard headers.contains("traceparent") else { return nil }
