@@ -60,6 +60,7 @@ actor RunningServer {
     /// Serves until shutdown is asked for, then sees it through.
     func waitForShutdown() async {
         let reason = await ShutdownReason.next()
+        self.context.startDraining()
         await self.stopListening()
         if reason == .graceful { await self.drain() }
         await self.close()
@@ -81,7 +82,6 @@ actor RunningServer {
 
     /// Lets what is in flight finish, until the deadline.
     private func drain() async {
-        self.context.startDraining()
         await self.forEachLoop { $0.drain() }
         let clock = ContinuousClock()
         let deadline = clock.now + self.context.configuration.shutdownDeadline

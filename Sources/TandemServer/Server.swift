@@ -69,12 +69,13 @@ public struct Server: Service {
     /// - Throws: ``ServerError`` where it cannot listen.
     public func run() async throws {
         let context = ServerContext(
-            handler: self.handler,
+            handler: OperationalEndpoints(self.configuration.operations, application: self.handler),
             configuration: self.configuration,
             observer: Observer(self.configuration.observability))
         let running = RunningServer(context: context)
         do {
             let addresses = try await running.start(self.configuration.listeners)
+            self.configuration.operations.health.ready()
             await self.onListening(addresses)
             await running.waitForShutdown()
         } catch {

@@ -41,6 +41,7 @@ final class ServerContext: Sendable {
     var connectionCount: Int { self.open.load(ordering: .relaxed) }
 
     func startDraining() {
+        self.configuration.operations.health.drain()
         self.draining.store(true, ordering: .relaxed)
     }
 

@@ -73,7 +73,8 @@ struct ObservedRequest: Sendable {
     init(_ request: Request, trace: TraceContext) {
         var request = request
         request.body = RequestBody()
-        self.request = request
+        // Or the buffer that its connection reads into would be held for as long as the request takes.
+        self.request = request.detached()
         self.trace = trace
     }
 }
