@@ -34,7 +34,12 @@ enum CodecSamples {
         return Bytes((0..<count).map { _ in UInt8.random(in: 0...letters, using: &generator) })
     }
 
-    static let zeros10MB = Bytes(repeatElement(0, count: 10_000_000))
+    /// Zeros, 2^`bits` of them.
+    static func zeros(bits: Int) -> Bytes {
+        var zeros = Bytes([0])
+        for _ in 0..<bits { zeros.append(zeros) }
+        return zeros
+    }
 
     static func pack(_ bytes: Bytes, _ coding: ContentCoding) throws -> Bytes {
         var compressor = try Compressor(coding)

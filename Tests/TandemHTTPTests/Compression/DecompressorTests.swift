@@ -57,7 +57,7 @@ struct DecompressorTests {
     func corrupt(coding: ContentCoding) throws {
         var generator = CodecSamples.Generator(state: 4)
         let packed = try CodecSamples.pack(CodecSamples.json(5000), coding)
-        for _ in 0..<400 {
+        for _ in 0..<200 {
             var bytes = Array(packed)
             for _ in 0...Int.random(in: 0...3, using: &generator) {
                 bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
@@ -89,7 +89,7 @@ struct DecompressorTests {
         }
     }
 
-    @Test("A thousand empty gzip members give nothing and take no memory")
+    @Test("A thousand empty gzip members give nothing")
     func emptyMembers() throws {
         let empty = try CodecSamples.pack(Bytes(), .gzip)
         let packed = Bytes(repeatElement(empty, count: 1000).joined())
@@ -138,16 +138,17 @@ struct DecompressorTests {
         }
     }
 
-    /// Ten megabytes of zeros, packed once for each coding.
+    /// 16 MiB of zeros, packed once for each coding.
     private static func bomb(_ coding: ContentCoding) throws -> Bytes {
         guard let bomb = try Self.bombs.get()[coding] else { throw HTTPError(.notFound) }
         return bomb
     }
 
     private static let bombs = Result {
+        let zeros = CodecSamples.zeros(bits: 24)
         var bombs: [ContentCoding: Bytes] = [:]
         for coding in ContentCoding.available {
-            bombs[coding] = try CodecSamples.pack(CodecSamples.zeros10MB, coding)
+            bombs[coding] = try CodecSamples.pack(zeros, coding)
         }
         return bombs
     }
