@@ -4,6 +4,14 @@
 import NIOCore
 import TandemHTTP
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// A channel of NIO's that carries an HTTP/1 connection: what TLS needs, and where there is no reactor.
 final class ChannelTransport: ChannelDuplexHandler, Transport {
     typealias InboundIn = ByteBuffer
@@ -125,6 +133,12 @@ final class ChannelTransport: ChannelDuplexHandler, Transport {
 
     func close() {
         self.context?.close(promise: nil)
+    }
+
+    func reset() {
+        guard let channel = self.context?.channel else { return }
+        _ = (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+        channel.close(promise: nil)
     }
 
     /// Behind TLS the protocol is agreed on before its first byte (RFC 9113, section 3.2).

@@ -95,7 +95,10 @@ extension HTTP1Connection: ExchangeTransport {
         }
         // Without its last chunk or all its bytes, the client can tell that the response is cut off.
         if error != nil { self.current?.keepsAlive = false }
+        let cutsUnseen = error != nil && current.framing == .close
         self.finishAnswer(error: error)
+        // Where the end of the connection is the end of the body, only a reset tells the client.
+        if cutsUnseen { self.transport?.reset() }
     }
 
     private func finishAnswer(error: (any Error)?) {

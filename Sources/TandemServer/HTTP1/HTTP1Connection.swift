@@ -90,7 +90,16 @@ extension HTTP1Connection {
         }
         self.process()
         self.flush()
-        if self.input.readableBytes == 0 { self.loop.giveBackReadBuffer(&self.input) }
+        self.releaseReadBuffer()
+    }
+
+    /// Gives the loop's read buffer back: what is left of a request waits in storage of its own size.
+    private func releaseReadBuffer() {
+        let rest = self.input.readableBytes
+        guard rest < LoopState.readSize / 4 else { return }
+        let kept = rest == 0 ? ByteBuffer() : ByteBuffer(bytes: self.input.readableBytesView)
+        self.loop.giveBackReadBuffer(&self.input)
+        self.input = kept
     }
 
     /// The client has sent its last byte.
@@ -100,7 +109,10 @@ extension HTTP1Connection {
             self.phase = .inputClosed
             self.current?.keepsAlive = false
             self.current?.exchange?.cancel()
-        case .open, .lingering:
+        case .open:
+            self.phase = .inputClosed
+            self.closeAfterFlush()
+        case .lingering:
             self.abort()
         case .closing:
             self.inputIsClosed = true

@@ -162,6 +162,12 @@ extension SocketTransport {
         Glibc.close(descriptor)
     }
 
+    func reset() {
+        var now = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(self.descriptor, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+        self.close()
+    }
+
     /// Lets go of the socket and of the connection on it.
     private func release() {
         self.poller.remove(descriptor: self.descriptor)

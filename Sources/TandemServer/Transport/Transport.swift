@@ -26,6 +26,8 @@ protocol Transport: AnyObject {
     func closeOutput()
     /// Closes; `HTTP1Connection.closed` is called once that is done.
     func close()
+    /// Closes so that the client sees it as a failure.
+    func reset()
     /// Hands the connection to HTTP/2, with the bytes that have arrived.
     func switchToHTTP2(_ received: ByteBuffer)
 }
