@@ -23,31 +23,37 @@ enum Precompressed: String, CaseIterable {
     ///   - accepted: The members of Accept-Encoding.
     /// - Returns: The coding, or `nil` for none.
     static func negotiate(_ available: [Precompressed], accepted: [Substring]) -> Precompressed? {
-        var qualities: [String: Int] = [:]
+        var (listed, identity, others) = ([Precompressed: Int](), 0, 0)
         for member in accepted {
-            let parts = member.split(separator: ";").map { $0.trimmingSpaces().lowercased() }
-            guard let name = parts.first else { continue }
-            let quality = parts.dropFirst().first { $0.hasPrefix("q=") }.map { self.quality($0.dropFirst(2)) } ?? 1000
-            qualities[name == "x-gzip" ? "gzip" : name] = quality
+            let parts = member.split(separator: ";", maxSplits: 1).map { $0.trimmingSpaces().lowercased() }
+            let quality = parts.count > 1 ? self.quality(parts[1]) : 1000
+            switch parts.first {
+            case "identity": identity = quality
+            case "*": others = quality
+            case "x-gzip": listed[.gzip] = quality
+            case let name: if let coding = name.flatMap(Self.init) { listed[coding] = quality }
+            }
         }
         var best: Precompressed?
         // Not coded at all is the last choice unless it is asked for by name.
-        var bestQuality = max(qualities["identity"] ?? 0, 1) - 1
+        var bestQuality = max(identity, 1) - 1
         for coding in available {
-            let quality = qualities[coding.rawValue] ?? qualities["*"] ?? 0
+            let quality = listed[coding] ?? others
             if quality > bestQuality { (best, bestQuality) = (coding, quality) }
         }
         return best
     }
 
-    /// A weight in thousandths (RFC 9110, section 12.4.2); what is malformed weighs nothing.
-    private static func quality(_ text: Substring) -> Int {
-        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        let decimals = parts.count > 1 ? parts[1] : ""
-        guard parts[0] == "0" || parts[0] == "1", decimals.utf8.count <= 3,
-            decimals.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 })
-        else { return 0 }
-        let thousandths = Int(decimals + String(repeating: "0", count: 3 - decimals.utf8.count)) ?? 0
-        return min(parts[0] == "1" ? 1000 + thousandths : thousandths, 1000)
+    /// Reads `q=0.5` as thousandths (RFC 9110, section 12.4.2); what is malformed weighs nothing.
+    private static func quality(_ parameter: String) -> Int {
+        let text = parameter.utf8
+        guard text.starts(with: "q=0".utf8) || text.starts(with: "q=1".utf8), text.count <= 7 else { return 0 }
+        var quality = 0
+        for (place, byte) in zip([1000, 0, 100, 10, 1], text.dropFirst(2)) {
+            let digit = byte &- UInt8(ascii: "0")
+            guard place == 0 ? byte == UInt8(ascii: ".") : digit < 10 else { return 0 }
+            quality += place * Int(digit)
+        }
+        return quality <= 1000 ? quality : 0
     }
 }
