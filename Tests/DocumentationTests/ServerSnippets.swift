@@ -1,12 +1,12 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
+import Logging
 import ServiceLifecycle
 import TandemHTTP
 import TandemServer
 import Testing
 import UnixSignals
-import Logging
 
 @Suite("Guide: the server")
 struct ServerSnippets {

@@ -17,7 +17,8 @@ struct RulesAreRulesTests {
             let c = """
                 as! \(inside)
                 """
-            """##)
+            """##
+        )
         #expect(sample.lines(of: "try!").isEmpty)
         #expect(sample.lines(of: "{").isEmpty)
         #expect(sample.words.map(\.text) == ["let", "a", "word", "let", "b", "yes", "let", "c", "inside"])
@@ -46,7 +47,8 @@ struct RulesAreRulesTests {
                     i
                 }
             }
-            """)
+            """
+        )
         #expect(sample.functions.map(\.name) == ["long", "init", "subscript"])
         #expect(sample.functions.map(\.length) == [6, 1, 3])
     }
@@ -89,7 +91,9 @@ struct RulesAreRulesTests {
                     .target(name: "A", dependencies: [.product(name: "NIOCore", package: "B"), "C"]),
                     .systemLibrary(name: "C", pkgConfig: "c"),
                 ])
-                """))
+                """
+            )
+        )
         #expect(manifest.targets.map(\.name) == ["A", "C"])
         #expect(manifest.targets[0].depends(on: manifest.targets[1]))
         #expect(!manifest.targets[1].depends(on: manifest.targets[0]))

@@ -57,7 +57,8 @@ struct CodeScanner {
         guard quote < self.bytes.count, self.bytes[quote] == UInt8(ascii: "\"") else { return nil }
         return Quote(
             hashes: quote - self.index,
-            isMultiline: self.bytes[quote...].starts(with: "\"\"\"".utf8))
+            isMultiline: self.bytes[quote...].starts(with: "\"\"\"".utf8)
+        )
     }
 
     /// Keeps the quotes and blanks what is between them, but for interpolated code.

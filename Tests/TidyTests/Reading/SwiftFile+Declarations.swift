@@ -42,8 +42,11 @@ extension SwiftFile {
             let end = word.line + self.code[word.offset...body.upperBound].count { $0 == UInt8(ascii: "\n") }
             let text = self.comment(above: word.line) + self.lines[(word.line - 1)..<end].joined(separator: "\n")
             return ProtocolDeclaration(
-                name: self.words[index + 1].text, line: word.line, requirements: requirements,
-                isExplained: text.contains("// Wide because:"))
+                name: self.words[index + 1].text,
+                line: word.line,
+                requirements: requirements,
+                isExplained: text.contains("// Wide because:")
+            )
         }
     }
 

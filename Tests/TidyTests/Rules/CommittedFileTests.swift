@@ -13,7 +13,8 @@ struct CommittedFileTests {
             Repository.swift.filter { !$0.path.hasSuffix("Package.swift") }.compactMap { file in
                 let isThere = file.lines.prefix(3).elementsEqual(header, by: ==)
                 return isThere ? nil : Finding(file.path, line: 1, "begin with the licence, as every file here")
-            })
+            }
+        )
     }
 
     @Test("No file names a place that only one machine has")
@@ -27,7 +28,8 @@ struct CommittedFileTests {
                         Finding(file.path, line: line.number, "`\($0)` is a path of one machine")
                     }
                 }
-            })
+            }
+        )
     }
 
     @Test("Packages come from where everybody gets them")
@@ -38,7 +40,8 @@ struct CommittedFileTests {
                 file.lines.filter { line in settings.contains(where: line.text.contains) }.map {
                     Finding(file.path, line: $0.number, "names a registry; that is the machine's business")
                 }
-            })
+            }
+        )
         let manifests = Repository.files.filter { $0.path.hasSuffix("Package.swift") }
         for manifest in manifests {
             let urls = manifest.text.split(separator: "url: \"").dropFirst()
@@ -57,6 +60,7 @@ struct CommittedFileTests {
         expectNone(
             targets.filter { !$0.text.contains(" ## ") }.map {
                 Finding("Makefile", line: $0.number, "say behind `##` what the task does")
-            })
+            }
+        )
     }
 }

@@ -10,7 +10,8 @@ struct DocumentTests {
         arguments: [
             "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "LICENSE",
             "Documentation/errors.md", "Documentation/http-server.md",
-        ])
+        ]
+    )
     func exists(path: String) throws {
         #expect(try Repository.file(path).text.count > 200)
     }
@@ -41,7 +42,8 @@ struct DocumentTests {
         arguments: [
             "Sources/TandemHTTP/Message/Limits.swift", "Sources/TandemHTTP/Forms/FormLimits.swift",
             "Sources/TandemServer/ServerConfiguration.swift",
-        ])
+        ]
+    )
     func settings(path: String) throws {
         let guide = try Repository.file("Documentation/http-server.md").text
         let lines = try Repository.file(path).lines.filter { $0.text.hasPrefix("    public var ") }
@@ -65,6 +67,7 @@ struct DocumentTests {
                         return Finding(file.path, line: line.number, "there is no \(link)")
                     }
                 }
-            })
+            }
+        )
     }
 }

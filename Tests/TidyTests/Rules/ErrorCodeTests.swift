@@ -49,7 +49,8 @@ struct ErrorCodeTests {
         expectNone(
             Self.used.filter { !listed.contains($0.key) }.sorted { $0.key < $1.key }.map {
                 Finding($0.value, "`\($0.key)` is not in Documentation/errors.md; say what to do if one sees it")
-            })
+            }
+        )
     }
 
     @Test("Every code listed is in the Sources, once, in order")
@@ -58,7 +59,8 @@ struct ErrorCodeTests {
         expectNone(
             listed.filter { Self.used[$0] == nil }.map {
                 Finding("Documentation/errors.md", "`\($0)` is made nowhere in Sources; remove it")
-            })
+            }
+        )
         #expect(listed == Set(listed).sorted())
     }
 
@@ -70,7 +72,8 @@ struct ErrorCodeTests {
             (#"HTTPError(499, "Gone.", code: "client-gone")"#, ["client-gone"]),
             ("HTTPError(isFull ? 507 : .internalServerError, nil)", ["insufficient-storage", "internal-server-error"]),
             ("HTTPError(status, detail)", []),
-        ])
+        ]
+    )
     func codes(call: String, codes: [String]) {
         #expect(Self.codes(ofCall: call) == codes)
     }

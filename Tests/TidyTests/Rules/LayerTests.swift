@@ -32,8 +32,11 @@ struct LayerTests {
         Self.layers.firstIndex { $0.contains(target.name) }
     }
 
+    /// The targets of Sources.
     private var products: [Manifest.Target] {
-        self.manifest.targets.filter { target in Repository.files.contains { $0.path.hasPrefix("Sources/\(target.name)/") } }
+        self.manifest.targets.filter { target in
+            Repository.files.contains { $0.path.hasPrefix("Sources/\(target.name)/") }
+        }
     }
 
     @Test("Every folder of Sources is a target with a layer")
@@ -41,12 +44,14 @@ struct LayerTests {
         let folders = Set(
             Repository.files.filter { $0.path.hasPrefix("Sources/") }.compactMap { file in
                 file.path.split(separator: "/").dropFirst().first.map(String.init)
-            })
+            }
+        )
         #expect(folders == Set(self.products.map(\.name)))
         expectNone(
             self.products.filter { self.layer(of: $0) == nil }.map {
                 Finding("Package.swift", "`\($0.name)` has no layer; put it where it belongs in LayerTests.layers")
-            })
+            }
+        )
     }
 
     @Test("A target depends on lower layers alone")
@@ -69,7 +74,8 @@ struct LayerTests {
                 file.imports.filter { Self.sockets.contains($0.module) }.map {
                     Finding(file.path, line: $0.line, "imports \($0.module), as \(Self.socketTarget) alone may")
                 }
-            })
+            }
+        )
     }
 
     @Test("No type of a dependency stands in a public declaration, but of those listed")
@@ -82,7 +88,8 @@ struct LayerTests {
                 return file.imports.filter { $0.access == "public" && !allowed.contains($0.module) }.map {
                     Finding(file.path, line: $0.line, "`public import \($0.module)`: keep it out of the public API")
                 }
-            })
+            }
+        )
         #expect(!self.publicModules.contains { $0.hasPrefix("NIO") })
     }
 
@@ -97,7 +104,8 @@ struct LayerTests {
                 file.imports.filter { $0.module == "Foundation" }.map {
                     Finding(file.path, line: $0.line, "imports Foundation, which costs every program megabytes")
                 }
-            })
+            }
+        )
     }
 }
 

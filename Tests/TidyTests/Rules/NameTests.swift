@@ -17,7 +17,8 @@ struct NameTests {
                 return words.first(where: Self.isEmpty).map {
                     Finding(file.path, "`\($0)` says nothing; name the idea in the file")
                 }
-            })
+            }
+        )
     }
 
     @Test("No type of a target has a name that says nothing")
@@ -27,7 +28,8 @@ struct NameTests {
                 file.typeNames.filter { Self.words($0.text[...]).contains(where: Self.isEmpty) }.map {
                     Finding(file.path, line: $0.line, "`\($0.text)` says nothing; name what it is")
                 }
-            })
+            }
+        )
     }
 
     @Test(
@@ -35,7 +37,8 @@ struct NameTests {
         arguments: [
             ("HTTPManagerV2", ["HTTP", "Manager", "V2"]), ("Renew", ["Renew"]), ("helpers", ["helpers"]),
             ("HTTP1Connection", ["HTTP1", "Connection"]), ("NewsFeed", ["News", "Feed"]),
-        ])
+        ]
+    )
     func words(name: String, words: [String]) {
         #expect(Self.words(name[...]) == words)
     }

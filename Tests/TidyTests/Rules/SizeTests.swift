@@ -18,7 +18,8 @@ struct SizeTests {
         expectNone(
             Repository.swift.filter { $0.length > 600 && !$0.isGenerated }.map {
                 Finding($0.path, "\($0.length) lines; one file holds one idea, so this one holds two")
-            })
+            }
+        )
     }
 
     @Test("No function has more than 70 lines")
@@ -28,7 +29,8 @@ struct SizeTests {
                 file.functions.filter { $0.length > 70 }.map {
                     Finding(file.path, line: $0.line, "`\($0.name)` has \($0.length) lines; take a step out of it")
                 }
-            })
+            }
+        )
     }
 
     @Test("A protocol with more than 8 requirements says why")
@@ -37,9 +39,12 @@ struct SizeTests {
             Repository.swift.flatMap { file in
                 file.protocols.filter { $0.requirements > 8 && !$0.isExplained }.map {
                     Finding(
-                        file.path, line: $0.line,
-                        "`\($0.name)` has \($0.requirements) requirements; split it, or say `// Wide because:`")
+                        file.path,
+                        line: $0.line,
+                        "`\($0.name)` has \($0.requirements) requirements; split it, or say `// Wide because:`"
+                    )
                 }
-            })
+            }
+        )
     }
 }
