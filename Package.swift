@@ -7,6 +7,8 @@ let package = Package(
     products: [
         .library(name: "TandemHTTP", targets: ["TandemHTTP"]),
         .library(name: "TandemServer", targets: ["TandemServer"]),
+        // What Fuzz/ calls; not for applications.
+        .library(name: "TandemFuzzing", targets: ["TandemFuzzing"]),
     ],
     traits: [
         .trait(name: "TLS", description: "TLS 1.2 and 1.3 through swift-nio-ssl."),
@@ -46,6 +48,10 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
+        .target(
+            name: "TandemFuzzing",
+            dependencies: ["TandemHTTP", .product(name: "NIOCore", package: "swift-nio")]
+        ),
         .systemLibrary(name: "CTandemZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CTandemCodecs"),
 
@@ -54,7 +60,10 @@ let package = Package(
             dependencies: ["TandemServer"],
             path: "Tests/ServerFixture"
         ),
-        .testTarget(name: "TandemHTTPTests", dependencies: ["TandemHTTP"]),
+        .testTarget(
+            name: "TandemHTTPTests",
+            dependencies: ["TandemHTTP", "TandemFuzzing", .product(name: "NIOCore", package: "swift-nio")]
+        ),
         .testTarget(
             name: "TandemServerTests",
             dependencies: [

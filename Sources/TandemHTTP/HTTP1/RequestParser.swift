@@ -15,6 +15,8 @@ package struct RequestParser {
     /// Takes a head off the front of `buffer`, or returns `nil` where more bytes are needed.
     package mutating func parse(_ buffer: inout ByteBuffer, limits: Limits) throws(HTTPError) -> RequestHead? {
         if Self.skipEmptyLines(&buffer) { self.watch = LineWatch() }
+        // Half of an empty line is not yet the beginning of a head.
+        if buffer.readableBytes == 1, buffer.getInteger(at: buffer.readerIndex, as: UInt8.self) == 0x0D { return nil }
         guard self.watch.isDue(buffer) else { return nil }
         var cursor = HeadCursor(limits: limits)
         guard try cursor.readHead(buffer.readableBytesUInt8Span) else {
