@@ -29,13 +29,14 @@ let package = Package(
             name: "TandemHTTP",
             dependencies: [
                 .product(name: "NIOCore", package: "swift-nio"),
-                "CTandemZlib", "CTandemCodecs",
+                "CTandemZlib", "CTandemCodecs", "CTandemSystem",
             ]
         ),
         .target(
             name: "TandemServer",
             dependencies: [
                 "TandemHTTP",
+                .target(name: "CTandemEpoll", condition: .when(platforms: [.linux])),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["TLS"])),
@@ -54,6 +55,8 @@ let package = Package(
         ),
         .systemLibrary(name: "CTandemZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CTandemCodecs"),
+        .target(name: "CTandemEpoll"),
+        .target(name: "CTandemSystem"),
 
         .executableTarget(
             name: "ServerFixture",
@@ -72,6 +75,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "InMemoryLogging", package: "swift-log"),
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
             ]

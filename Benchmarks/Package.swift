@@ -6,21 +6,24 @@ let package = Package(
     name: "benchmarks",
     platforms: [.macOS(.v26)],
     products: [
-        // .executable(name: "tandem-bench", targets: ["TandemBench"]),
-        .executable(name: "hummingbird-bench", targets: ["HummingbirdBench"])
+        .executable(name: "tandem-bench", targets: ["TandemBench"]),
+        .executable(name: "hummingbird-bench", targets: ["HummingbirdBench"]),
     ],
     dependencies: [
-        // .package(name: "tandem", path: ".."),
+        .package(name: "tandem", path: ".."),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.0.0"),
     ],
     targets: [
-        // .executableTarget(
-        //     name: "TandemBench",
-        //     dependencies: [.product(name: "TandemServer", package: "tandem")]
-        // ),
+        .executableTarget(
+            name: "TandemBench",
+            dependencies: [
+                .product(name: "TandemHTTP", package: "tandem"),
+                .product(name: "TandemServer", package: "tandem"),
+            ]
+        ),
         .executableTarget(
             name: "HummingbirdBench",
             dependencies: [
@@ -31,6 +34,6 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
-        )
+        ),
     ]
 )

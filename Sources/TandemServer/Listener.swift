@@ -1,6 +1,8 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
+import NIOCore
+
 /// An address that a server listens at.
 public struct Listener: Sendable {
     enum Address: Sendable, Hashable {
@@ -41,6 +43,16 @@ public struct Listener: Sendable {
     }
 }
 
+extension Listener: CustomStringConvertible {
+    /// The host and port, or the path of a Unix socket.
+    public var description: String {
+        switch self.address {
+        case .tcp(let host, let port): "\(host):\(port)"
+        case .unix(let path): path
+        }
+    }
+}
+
 /// An address that a server has come to listen at.
 public struct BoundAddress: Sendable, Hashable, CustomStringConvertible {
     /// The host, or the path of a Unix socket.
@@ -55,5 +67,20 @@ public struct BoundAddress: Sendable, Hashable, CustomStringConvertible {
         guard let port = self.port else { return "unix:\(self.host)" }
         let host = self.host.contains(":") ? "[\(self.host)]" : self.host
         return "\(self.isSecure ? "https" : "http")://\(host):\(port)"
+    }
+}
+
+extension BoundAddress {
+    /// Where a listener's socket really is.
+    init(_ address: SocketAddress?, _ listener: Listener) {
+        switch listener.address {
+        case .tcp(let host, let port):
+            self.host = address?.ipAddress ?? host
+            self.port = address?.port ?? port
+        case .unix(let path):
+            self.host = path
+            self.port = nil
+        }
+        self.isSecure = listener.isSecure
     }
 }

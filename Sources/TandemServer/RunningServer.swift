@@ -6,62 +6,83 @@ import NIOPosix
 import ServiceLifecycle
 import TandemHTTP
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// A server from its start to its end.
 actor RunningServer {
     private let context: ServerContext
-    private let group: MultiThreadedEventLoopGroup
-    private var loops: [NIOLoopBound<LoopState>] = []
-    private var listening: [any Channel] = []
+    private let channels: ChannelGroup
+    #if os(Linux)
+    private var reactors: ReactorGroup?
+    #endif
 
-    init(context: ServerContext, group: MultiThreadedEventLoopGroup) {
+    private let loopCount: Int
+
+    init(context: ServerContext) {
         self.context = context
-        self.group = group
+        self.loopCount = max(context.configuration.eventLoops ?? System.coreCount, 1)
+        self.channels = ChannelGroup(count: self.loopCount, context: context)
     }
 
     /// Starts the loops and listens.
     func start(_ listeners: [Listener]) async throws -> [BoundAddress] {
-        for eventLoop in self.group.makeIterator() {
-            let loop = eventLoop.submit { [context] in
-                let state = LoopState(eventLoop: eventLoop, context: context)
-                state.start()
-                return NIOLoopBound(state, eventLoop: eventLoop)
-            }
-            self.loops.append(try await loop.get())
-        }
+        signal(SIGPIPE, SIG_IGN)
         var addresses: [BoundAddress] = []
         for listener in listeners {
-            let acceptor = try Acceptor(
-                listener: listener, context: self.context, group: self.group, loops: self.loops)
-            let channels = try await acceptor.listen()
-            self.listening += channels
-            addresses.append(BoundAddress(of: channels[0], listener))
+            do {
+                addresses.append(try await self.listen(listener))
+            } catch {
+                throw ServerError("Cannot listen at \(listener): \(error). Is another server there?", cause: error)
+            }
         }
         return addresses
+    }
+
+    /// Plain sockets are the reactors', where there are any; TLS is NIO's.
+    private func listen(_ listener: Listener) async throws -> BoundAddress {
+        #if os(Linux)
+        if !listener.isSecure {
+            if let reactors = self.reactors { return try await reactors.listen(listener) }
+            let reactors = try await ReactorGroup(count: self.loopCount, context: self.context)
+            self.reactors = reactors
+            return try await reactors.listen(listener)
+        }
+        #endif
+        return try await self.channels.listen(listener)
     }
 
     /// Serves until shutdown is asked for, then sees it through.
     func waitForShutdown() async {
         let reason = await ShutdownReason.next()
-        await self.stopAccepting()
+        self.context.startDraining()
+        await self.stopListening()
         if reason == .graceful { await self.drain() }
         await self.close()
     }
 
-    /// Closes the listening sockets, once the connections that the kernel has ready are accepted.
-    private func stopAccepting() async {
-        for channel in self.listening {
-            try? await channel.eventLoop.submit {}.get()
-            try? await channel.close()
-        }
-        self.listening = []
+    private func stopListening() async {
+        #if os(Linux)
+        await self.reactors?.stopListening()
+        #endif
+        await self.channels.stopListening()
+    }
+
+    private func forEachLoop(_ body: @escaping @Sendable (LoopState) -> Void) async {
+        #if os(Linux)
+        await self.reactors?.forEachLoop(body)
+        #endif
+        await self.channels.forEachLoop(body)
     }
 
     /// Lets what is in flight finish, until the deadline.
     private func drain() async {
-        self.context.startDraining()
-        for loop in self.loops {
-            try? await loop.eventLoop.submit { loop.value.drain() }.get()
-        }
+        await self.forEachLoop { $0.drain() }
         let clock = ContinuousClock()
         let deadline = clock.now + self.context.configuration.shutdownDeadline
         while self.context.connectionCount > 0, clock.now < deadline, !Task.isCancelled {
@@ -71,13 +92,15 @@ actor RunningServer {
 
     /// Closes everything.
     func close() async {
-        await self.stopAccepting()
-        for loop in self.loops {
-            try? await loop.eventLoop.submit {
-                loop.value.abort()
-                loop.value.stop()
-            }.get()
+        await self.stopListening()
+        await self.forEachLoop { loop in
+            loop.abort()
+            loop.stop()
         }
+        #if os(Linux)
+        await self.reactors?.shutdown()
+        #endif
+        await self.channels.shutdown()
     }
 }
 

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Logging
-import NIOCore
-import NIOPosix
 public import ServiceLifecycle
 public import TandemHTTP
 import UnixSignals
@@ -71,22 +69,19 @@ public struct Server: Service {
     /// - Throws: ``ServerError`` where it cannot listen.
     public func run() async throws {
         let context = ServerContext(
-            handler: self.handler,
+            handler: OperationalEndpoints(self.configuration.operations, application: self.handler),
             configuration: self.configuration,
             observer: Observer(self.configuration.observability))
-        let loops = self.configuration.eventLoops ?? System.coreCount
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: max(loops, 1))
-        let running = RunningServer(context: context, group: group)
+        let running = RunningServer(context: context)
         do {
             let addresses = try await running.start(self.configuration.listeners)
+            self.configuration.operations.health.ready()
             await self.onListening(addresses)
             await running.waitForShutdown()
         } catch {
             await running.close()
-            try? await group.shutdownGracefully()
             throw error
         }
-        try? await group.shutdownGracefully()
     }
 }
 

@@ -25,6 +25,8 @@ public struct ServerConfiguration: Sendable {
     public var shutdownDeadline = Duration.seconds(30)
     /// How long an idle connection may bring one more request when the server shuts down. 1 second.
     public var shutdownIdleGrace = Duration.seconds(1)
+    /// Where it says that it is alive and ready, and serves its metrics.
+    public var operations = OperationalSettings()
     /// What is logged, counted and traced.
     public var observability = ObservabilitySettings()
 

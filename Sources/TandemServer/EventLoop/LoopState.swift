@@ -20,7 +20,7 @@ final class LoopState {
     private var ticker: RepeatedTask?
 
     private static let tick = TimeAmount.milliseconds(500)
-    private static let readSize = 16 * 1024
+    static let readSize = 16 * 1024
     private static let writeSize = 16 * 1024
 
     init(eventLoop: any EventLoop, context: ServerContext) {

@@ -33,6 +33,7 @@ final class ServerContext: Sendable {
         }
     }
 
+    func switchToHTTP2(_ d: CInt, _ r: ByteBuffer) {}
     /// Whether the server is shutting down.
     var isDraining: Bool { self.draining.load(ordering: .relaxed) }
 
@@ -40,6 +41,7 @@ final class ServerContext: Sendable {
     var connectionCount: Int { self.open.load(ordering: .relaxed) }
 
     func startDraining() {
+        self.configuration.operations.health.drain()
         self.draining.store(true, ordering: .relaxed)
     }
 

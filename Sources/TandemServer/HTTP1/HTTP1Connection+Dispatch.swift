@@ -75,6 +75,8 @@ extension HTTP1Connection {
         var answer = Answer(error, method: .get, observation: nil)
         answer.closes = true
         _ = self.send(answer)
+        self.loop.context.observer.refused(
+            error, connection: self.info, bytesSent: answer.response.body.length ?? 0)
     }
 }
 

@@ -25,11 +25,8 @@ extension HTTP1Connection: ServedConnection {
     }
 
     func tick(_ now: NIODeadline) {
-        guard let channel = self.channel else { return }
-        let writes = self.phase == .closing || !channel.channel.isWritable
-        if self.stall.isStalled(channel, writes: writes, now: now, limit: TimeAmount(self.limits.writeTimeout)) {
-            return self.abort()
-        }
+        let pending = self.transport?.pendingBytes ?? 0
+        if self.stall.isStalled(pending, now: now, limit: TimeAmount(self.limits.writeTimeout)) { return self.abort() }
         guard now > self.deadline else { return }
         switch (self.phase, self.awaited) {
         case (.open, .head):
@@ -53,52 +50,42 @@ extension HTTP1Connection: ServedConnection {
     }
 
     func abort() {
-        self.channel?.close(promise: nil)
+        self.transport?.close()
     }
 
     /// Half closes once all is written, and drops what comes until the client closes too.
     func closeAfterFlush() {
-        guard self.phase == .open || self.phase == .inputClosed, let channel = self.channel else { return }
-        let inputWasClosed = self.phase == .inputClosed
+        guard self.phase == .open || self.phase == .inputClosed, let transport = self.transport else { return }
+        self.inputIsClosed = self.phase == .inputClosed
         self.phase = .closing
         self.wait(for: .nothing)
         self.input = ByteBuffer()
         self.flush()
-        // Nothing is written by this write, but it is done once all before it is.
-        let written = self.loop.eventLoop.makePromise(of: Void.self)
-        let bound = NIOLoopBound(self, eventLoop: self.loop.eventLoop)
-        written.futureResult.whenComplete { _ in bound.value.lastResponseWritten(inputWasClosed: inputWasClosed) }
-        channel.writeAndFlush(self.wrapOutboundOut(.byteBuffer(ByteBuffer())), promise: written)
+        if transport.pendingBytes == 0 { self.lastResponseWritten() }
     }
 
-    private func lastResponseWritten(inputWasClosed: Bool) {
-        guard self.phase == .closing, let channel = self.channel else { return }
-        if inputWasClosed { return self.abort() }
+    func lastResponseWritten() {
+        guard self.phase == .closing, let transport = self.transport else { return }
+        if self.inputIsClosed { return transport.close() }
         self.phase = .lingering
         self.deadline = self.loop.now + Self.lingerTimeout
-        channel.close(mode: .output, promise: nil)
-        self.resumeReading()
+        transport.closeOutput()
+        self.updateReading()
     }
 }
 
 /// Notices a client that takes nothing of what is written to it.
 struct WriteStall {
     private var pending = 0
-    private var since: NIODeadline?
+    private var since = NIODeadline.distantFuture
 
-    /// Whether nothing was taken for longer than `limit`.
-    mutating func isStalled(
-        _ channel: ChannelHandlerContext, writes: Bool, now: NIODeadline, limit: TimeAmount
-    ) -> Bool {
-        guard writes, let pending = try? channel.channel.syncOptions?.getOption(.bufferedWritableBytes) else {
-            self.since = nil
-            return false
-        }
-        guard let since = self.since, pending == self.pending else {
+    /// Whether bytes are pending, and none of them was taken for longer than `limit`.
+    mutating func isStalled(_ pending: Int, now: NIODeadline, limit: TimeAmount) -> Bool {
+        guard pending > 0, pending == self.pending else {
             self.pending = pending
             self.since = now
             return false
         }
-        return now - since > limit
+        return now - self.since > limit
     }
 }

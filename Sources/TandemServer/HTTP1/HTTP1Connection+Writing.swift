@@ -6,7 +6,7 @@ import TandemHTTP
 
 /// From a response to the socket.
 extension HTTP1Connection: ExchangeTransport {
-    var isWritable: Bool { self.channel?.channel.isWritable ?? false }
+    var isWritable: Bool { self.transport?.isWritable ?? false }
 
     func takeBody() throws(HTTPError) -> BodyDecoder.Step {
         guard self.current?.decoder != nil else { return .end([:]) }
@@ -26,7 +26,7 @@ extension HTTP1Connection: ExchangeTransport {
             self.withOutput { $0.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n") }
             if !self.isProcessing { self.flush() }
         }
-        self.resumeReading()
+        self.updateReading()
     }
 
     func send(_ answer: Answer) -> BodyStream? {
@@ -95,7 +95,10 @@ extension HTTP1Connection: ExchangeTransport {
         }
         // Without its last chunk or all its bytes, the client can tell that the response is cut off.
         if error != nil { self.current?.keepsAlive = false }
+        let cutsUnseen = error != nil && current.framing == .close
         self.finishAnswer(error: error)
+        // Where the end of the connection is the end of the body, only a reset tells the client.
+        if cutsUnseen { self.transport?.reset() }
     }
 
     private func finishAnswer(error: (any Error)?) {
@@ -146,25 +149,21 @@ extension HTTP1Connection {
             self.withOutput { $0.writeImmutableBuffer(bytes) }
         } else {
             self.writeOutput()
-            self.channel?.write(self.wrapOutboundOut(.byteBuffer(bytes)), promise: nil)
+            self.transport?.write(bytes)
             self.output = self.loop.takeWriteBuffer()
         }
     }
 
-    /// Hands what is to be written to the channel, without flushing.
+    /// Hands what is to be written to the transport, without flushing.
     private func writeOutput() {
         guard let output = self.output.take(), output.readableBytes > 0 else { return }
-        self.channel?.write(self.wrapOutboundOut(.byteBuffer(output)), promise: nil)
+        self.transport?.write(output)
     }
 
     /// Writes all that is to be written.
     func flush() {
-        guard var output = self.output.take(), let channel = self.channel else { return }
-        if output.readableBytes > 0 {
-            channel.writeAndFlush(self.wrapOutboundOut(.byteBuffer(output)), promise: nil)
-        } else {
-            channel.flush()
-        }
+        guard var output = self.output.take() else { return }
+        self.transport?.flush(&output)
         self.loop.giveBackWriteBuffer(&output)
     }
 
@@ -176,18 +175,9 @@ extension HTTP1Connection {
             self.withOutput { region.read(into: &$0) }
             return nil
         }
-        if self.info.isSecure { return region.stream }
+        guard let transport = self.transport, transport.sendsFiles else { return region.stream }
         self.writeOutput()
-        let handle = NIOFileHandle(_deprecatedTakingOwnershipOfDescriptor: region.file.descriptor)
-        let slice = NIOCore.FileRegion(
-            fileHandle: handle, readerIndex: region.offset, endIndex: region.offset + region.length)
-        let promise = self.loop.eventLoop.makePromise(of: Void.self)
-        promise.futureResult.whenComplete { _ in
-            // The descriptor is the region's, which lives until here and closes it.
-            _ = try? handle.takeDescriptorOwnership()
-            withExtendedLifetime(region) {}
-        }
-        self.channel?.write(self.wrapOutboundOut(.fileRegion(slice)), promise: promise)
+        transport.write(region)
         self.output = self.loop.takeWriteBuffer()
         return nil
     }

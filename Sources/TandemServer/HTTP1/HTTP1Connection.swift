@@ -6,13 +6,9 @@ import TandemHTTP
 
 /// One HTTP/1 connection on its event loop: bytes in, requests to the handler, responses out in order.
 ///
-/// A request that the handler answers at once is read, answered and written within one call of `channelRead`; all
+/// A request that the handler answers at once is read, answered and written within one call of `received`; all
 /// responses made in that call leave in one write.
-final class HTTP1Connection: ChannelDuplexHandler {
-    typealias InboundIn = ByteBuffer
-    typealias OutboundIn = IOData
-    typealias OutboundOut = IOData
-
+final class HTTP1Connection {
     let loop: LoopState
     let info: ConnectionInfo
     var place = 0
@@ -21,7 +17,8 @@ final class HTTP1Connection: ChannelDuplexHandler {
     var input = ByteBuffer()
     /// What is to be written at the end of this call.
     var output: ByteBuffer?
-    var channel: ChannelHandlerContext?
+    /// What carries the bytes, until it is closed.
+    var transport: (any Transport)?
     /// The request being answered.
     var current: CurrentRequest?
     var phase = Phase.open
@@ -33,7 +30,9 @@ final class HTTP1Connection: ChannelDuplexHandler {
     private let isWelcome: Bool
     private var parser = RequestParser()
     private(set) var isProcessing = false
-    private var holdsRead = false
+    private var isReading = true
+    /// Whether the client closed while the last response was being written.
+    var inputIsClosed = false
     private(set) var answered = 0
 
     /// Where a connection stands in its life; the diagram is in ARCHITECTURE.md.
@@ -58,7 +57,8 @@ final class HTTP1Connection: ChannelDuplexHandler {
     /// A connection.
     ///
     /// - Parameter isWelcome: False for one beyond the limit, which is told so and closed.
-    init(loop: LoopState, info: ConnectionInfo, isWelcome: Bool) {
+    init(transport: any Transport, loop: LoopState, info: ConnectionInfo, isWelcome: Bool) {
+        self.transport = transport
         self.loop = loop
         self.info = info
         self.isWelcome = isWelcome
@@ -67,101 +67,78 @@ final class HTTP1Connection: ChannelDuplexHandler {
     var limits: Limits { self.loop.context.limits }
 }
 
-// MARK: - Channel events
+// MARK: - What the transport tells
 
 extension HTTP1Connection {
-    func handlerAdded(context: ChannelHandlerContext) {
-        self.channel = context
+    /// The transport is ready; must be called first.
+    func opened() {
         self.loop.add(self)
         self.wait(for: .request)
-    }
-
-    func handlerRemoved(context: ChannelHandlerContext) {
-        self.phase = .closed
-        self.channel = nil
-        self.loop.remove(self)
-        self.abandon()
-    }
-
-    func channelActive(context: ChannelHandlerContext) {
         if !self.isWelcome {
             let headers: Headers = ["retry-after": "1"]
             self.refuse(HTTPError(.serviceUnavailable, "Too many connections are open.", headers: headers))
         }
-        context.fireChannelActive()
     }
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard self.phase == .open else { return }
-        self.take(self.unwrapInboundIn(data))
-        self.process()
-        self.flush()
-        if self.input.readableBytes == 0 { self.loop.giveBackReadBuffer(&self.input) }
-    }
-
-    /// Consumes the buffer, so that the loop's read buffer has one owner again.
-    private func take(_ bytes: consuming ByteBuffer) {
+    /// Bytes have arrived.
+    func received(_ bytes: consuming ByteBuffer) {
+        guard self.phase == .open else { return self.loop.giveBackReadBuffer(&bytes) }
         if self.input.readableBytes == 0 {
             self.input = bytes
         } else {
             self.input.writeImmutableBuffer(bytes)
         }
+        self.process()
+        self.flush()
+        self.releaseReadBuffer()
     }
 
-    /// NIO asks to read again; while a client is ahead of its responses, it waits.
-    func read(context: ChannelHandlerContext) {
-        if self.input.readableBytes >= Self.inputLimit, self.phase == .open {
-            self.holdsRead = true
-        } else {
-            context.read()
-        }
+    /// Gives the loop's read buffer back: what is left of a request waits in storage of its own size.
+    private func releaseReadBuffer() {
+        let rest = self.input.readableBytes
+        guard rest < LoopState.readSize / 4 else { return }
+        let kept = rest == 0 ? ByteBuffer() : ByteBuffer(bytes: self.input.readableBytesView)
+        self.loop.giveBackReadBuffer(&self.input)
+        self.input = kept
     }
 
-    func resumeReading() {
-        guard self.holdsRead, self.input.readableBytes < Self.inputLimit || self.phase != .open else { return }
-        self.holdsRead = false
-        self.channel?.read()
-    }
-
-    func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable {
-            self.current?.exchange?.becameWritable()
-            self.process()
-            self.flush()
-        }
-    }
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if let event = event as? ChannelEvent, event == .inputClosed { self.inputEnded() }
-        context.fireUserInboundEventTriggered(event)
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        self.phase = .closed
-        self.abandon()
-        context.fireChannelInactive()
-    }
-
-    /// The socket failed, or TLS did; nobody can be answered.
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        self.abort()
-    }
-
-    private func inputEnded() {
+    /// The client has sent its last byte.
+    func inputEnded() {
         switch self.phase {
         case .open where self.current?.isAnswered == false:
             self.phase = .inputClosed
             self.current?.keepsAlive = false
             self.current?.exchange?.cancel()
-        case .open, .lingering:
+        case .open:
+            self.phase = .inputClosed
+            self.closeAfterFlush()
+        case .lingering:
             self.abort()
-        case .inputClosed, .closing, .closed:
+        case .closing:
+            self.inputIsClosed = true
+        case .inputClosed, .closed:
             break
         }
     }
 
-    /// Ends the exchange of a client that is gone.
-    private func abandon() {
+    /// The client has caught up with what was sent.
+    func becameWritable() {
+        self.current?.exchange?.becameWritable()
+        self.process()
+        self.flush()
+    }
+
+    /// All that was sent is with the client's socket.
+    func allWritten() {
+        if self.phase == .closing { self.lastResponseWritten() }
+    }
+
+    /// The transport is no more.
+    func closed() {
+        guard self.phase != .closed else { return }
+        self.phase = .closed
+        self.transport = nil
+        self.loop.remove(self)
         guard let current = self.current else { return }
         self.current = nil
         current.exchange?.cancel()
@@ -169,6 +146,14 @@ extension HTTP1Connection {
         if !current.isAnswered {
             current.observation?.end(status: 499, bytesSent: current.sent, error: HTTPError.clientGone)
         }
+    }
+
+    /// While a client is ahead of its responses, its socket is not read.
+    func updateReading() {
+        let reads = self.input.readableBytes < Self.inputLimit || self.phase != .open
+        guard reads != self.isReading else { return }
+        self.isReading = reads
+        self.transport?.setReading(reads)
     }
 }
 
@@ -184,12 +169,12 @@ extension HTTP1Connection {
             if !goesOn { break }
         }
         self.isProcessing = false
-        self.resumeReading()
+        self.updateReading()
     }
 
     private func takeRequest() -> Bool {
         // A client that asks without reading the answers is not served further.
-        guard self.input.readableBytes > 0, let channel = self.channel, channel.channel.isWritable else { return false }
+        guard self.input.readableBytes > 0, self.isWritable else { return false }
         do throws(HTTPError) {
             if self.answered == 0, self.speaksHTTP2() { return false }
             guard let head = try self.parser.parse(&self.input, limits: self.limits) else {

@@ -13,8 +13,8 @@ import Musl
 import Darwin
 #endif
 
-/// Listens at one address, and makes a connection of what it accepts.
-struct Acceptor: Sendable {
+/// Listens at one address through NIO, and makes a channel of what it accepts.
+struct ChannelAcceptor: Sendable {
     private let listener: Listener
     private let context: ServerContext
     private let group: any EventLoopGroup
@@ -58,15 +58,11 @@ struct Acceptor: Sendable {
                     try self.initialize(channel)
                 }
             }
-        do {
-            switch address {
-            case .tcp(let host, let port):
-                return try await bootstrap.bind(host: host, port: port).get()
-            case .unix(let path):
-                return try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
-            }
-        } catch {
-            throw ServerError("Cannot listen at \(address): \(error). Is another server there?", cause: error)
+        switch address {
+        case .tcp(let host, let port):
+            return try await bootstrap.bind(host: host, port: port).get()
+        case .unix(let path):
+            return try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
         }
     }
 
@@ -83,29 +79,17 @@ struct Acceptor: Sendable {
         let isWelcome = self.context.connectionOpened()
         channel.closeFuture.whenComplete { [context] _ in context.connectionClosed() }
         let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(HTTP1Connection(loop: loop, info: self.info(of: channel), isWelcome: isWelcome))
+        let info = self.info(of: channel)
+        try pipeline.addHandler(ChannelTransport { transport in
+            HTTP1Connection(transport: transport, loop: loop, info: info, isWelcome: isWelcome)
+        })
     }
 
     private func info(of channel: any Channel) -> ConnectionInfo {
         ConnectionInfo(
             remoteAddress: channel.remoteAddress?.ipAddress,
             remotePort: channel.remoteAddress?.port,
-            localAddress: BoundAddress(of: channel, self.listener).description,
+            localAddress: channel.localAddress?.ipAddress ?? channel.localAddress?.pathname,
             isSecure: false)
-    }
-}
-
-extension BoundAddress {
-    /// Where a channel of a listener really is.
-    init(of channel: any Channel, _ listener: Listener) {
-        switch listener.address {
-        case .tcp(let host, let port):
-            self.host = channel.localAddress?.ipAddress ?? host
-            self.port = channel.localAddress?.port ?? port
-        case .unix(let path):
-            self.host = path
-            self.port = nil
-        }
-        self.isSecure = listener.isSecure
     }
 }

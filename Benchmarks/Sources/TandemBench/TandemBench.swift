@@ -1,0 +1,25 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import TandemHTTP
+import TandemServer
+
+/// Tandem as its guide sets it up, on the event loops that the benchmark asks for, without an access log as its peers.
+@main
+struct TandemBench {
+    static func main() async throws {
+        let settings = try Settings(
+            arguments: CommandLine.arguments,
+            environment: ProcessInfo.processInfo.environment
+        )
+        var configuration = ServerConfiguration(.tcp(port: settings.port))
+        if let tlsPort = settings.tlsPort {
+            configuration.listeners.append(
+                .tcp(port: tlsPort, tls: .init(certificateFile: settings.certificate, keyFile: settings.key)))
+        }
+        configuration.eventLoops = settings.threads
+        configuration.observability.accessLog = nil
+        try await Server(configuration, handler: try Routes(settings)).serve()
+    }
+}

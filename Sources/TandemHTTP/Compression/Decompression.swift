@@ -1,0 +1,79 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// A handler that hands another one the bodies of requests unpacked (RFC 9110, section 8.4).
+///
+/// ```swift
+/// let handler = Decompression(Compression(routes), limit: limits.body)
+/// ```
+///
+/// The body is unpacked as it is read, so a bomb costs at most a chunk of 64 KiB more than what was read of it. The
+/// handler sees the request without `content-encoding` and `content-length`. Up to two codings on one another are
+/// undone.
+///
+/// A coding that is not understood is answered with 415 and `accept-encoding` (RFC 9110, section 15.5.16); while the
+/// body is read, malformed or unfinished content throws 400, and more than `limit` bytes 413.
+public struct Decompression: Handler {
+    private let handler: any Handler
+    private let limit: Int
+
+    /// No honest client packs more than twice.
+    private static let mostCodings = 2
+
+    /// A handler that hands `handler` bodies unpacked.
+    ///
+    /// - Parameters:
+    ///   - handler: What answers the requests.
+    ///   - limit: The most bytes that a body may have unpacked, and at each coding on the way; 16 MiB.
+    public init(_ handler: any Handler, limit: Int = Limits().body) {
+        self.handler = handler
+        self.limit = limit
+    }
+
+    /// Answers what the handler answers to the request unpacked.
+    public func respond(to request: Request) async throws -> Response {
+        try await self.handler.respond(to: self.decoded(request))
+    }
+
+    /// Answers at once what the handler answers at once to requests that are not packed.
+    public func respondImmediately(to request: Request) throws -> Response? {
+        request.headers.contains("content-encoding") ? nil : try self.handler.respondImmediately(to: request)
+    }
+
+    private func decoded(_ request: Request) throws -> Request {
+        guard request.headers.contains("content-encoding") else { return request }
+        let codings = try Self.codings(of: request.headers)
+        var request = request
+        request.headers.remove("content-encoding")
+        request.headers.remove("content-length")
+        // The last in the list was put on last.
+        for coding in codings.reversed() where request.body.complete?.isEmpty != true {
+            let source = try DecodingSource(coding, request.body, limit: self.limit)
+            request.body = RequestBody(storage: .stream(source), length: nil)
+        }
+        return request
+    }
+
+    private static func codings(of headers: Headers) throws -> [ContentCoding] {
+        let codings = try headers.list("content-encoding").compactMap { name in
+            guard let coding = ContentCoding(token: name), coding.isAvailable else {
+                throw self.unsupported("The body has a content coding that is not understood.")
+            }
+            return coding == .identity ? nil : coding
+        }
+        guard codings.count <= self.mostCodings else {
+            throw self.unsupported("The body has more than \(self.mostCodings) content codings.")
+        }
+        return codings
+    }
+
+    private static func unsupported(_ detail: String) -> HTTPError {
+        let accepted = ContentCoding.available.map(\.rawValue).joined(separator: ", ")
+        return HTTPError(
+            .unsupportedMediaType,
+            "\(detail) These are: \(accepted).",
+            code: "unsupported-content-coding",
+            headers: ["accept-encoding": accepted]
+        )
+    }
+}

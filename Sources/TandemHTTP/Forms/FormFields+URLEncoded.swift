@@ -1,0 +1,106 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+
+/// The encoding `application/x-www-form-urlencoded`, as the URL Standard has it (url.spec.whatwg.org, section 5).
+extension FormFields {
+    /// The fields of a text such as `name=Ada+Lovelace&tag=a&tag=b`.
+    ///
+    /// No text is an error: `+` is a space, a `%` that two hexadecimal digits do not follow stands for itself, bytes
+    /// that are not UTF-8 become U+FFFD, a field without `=` is empty, and `&&` holds none.
+    public init(urlEncoded text: String) {
+        self.init(decoding: ByteBuffer(string: text).readableBytesUInt8Span)
+    }
+
+    /// The fields as text for a query or a body: `name=Ada+Lovelace&tag=a&tag=b`.
+    public var urlEncoded: String {
+        var text: [UInt8] = []
+        for (name, value) in self {
+            if !text.isEmpty { text.append(UInt8(ascii: "&")) }
+            Self.encode(name, into: &text)
+            text.append(UInt8(ascii: "="))
+            Self.encode(value, into: &text)
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The fields of an encoded body.
+    ///
+    /// - Throws: 413 where there are more than `limit`.
+    init(urlEncoded bytes: Bytes, limit: Int) throws(HTTPError) {
+        let span = bytes.buffer.readableBytesUInt8Span
+        var count = 1
+        for index in 0..<span.count where span[index] == UInt8(ascii: "&") { count += 1 }
+        if count > limit { throw .tooManyFormFields(limit: limit) }
+        self.init(decoding: span)
+    }
+
+    init(decoding bytes: Span<UInt8>) {
+        self.init()
+        var start = 0
+        while start < bytes.count {
+            var end = start
+            var equals: Int?
+            while end < bytes.count, bytes[end] != UInt8(ascii: "&") {
+                if equals == nil, bytes[end] == UInt8(ascii: "=") { equals = end }
+                end += 1
+            }
+            if start < end {
+                let nameEnd = equals ?? end
+                let valueStart = equals.map { $0 + 1 } ?? end
+                self.add(Self.decode(bytes, start..<nameEnd), Self.decode(bytes, valueStart..<end))
+            }
+            start = end + 1
+        }
+    }
+
+    private static func decode(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(range.count)
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "%"), index + 2 < range.upperBound,
+                let high = hexValue(bytes[index + 1]), let low = hexValue(bytes[index + 2])
+            {
+                text.append(high << 4 | low)
+                index += 3
+            } else {
+                text.append(byte == UInt8(ascii: "+") ? 0x20 : byte)
+                index += 1
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func encode(_ value: String, into text: inout [UInt8]) {
+        for byte in value.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"),
+                UInt8(ascii: "*"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+                text.append(byte)
+            case 0x20:
+                text.append(UInt8(ascii: "+"))
+            default:
+                text.append(UInt8(ascii: "%"))
+                text.append(hexDigit(byte >> 4))
+                text.append(hexDigit(byte & 15))
+            }
+        }
+    }
+
+    private static func hexValue(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+
+    private static func hexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
+    }
+}

@@ -1,0 +1,3 @@
+#if TLS
+struct TLSSettings: Sendable {}
+#endif

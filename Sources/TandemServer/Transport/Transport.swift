@@ -1,0 +1,44 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+import NIOCore
+import TandemHTTP
+
+/// What carries an HTTP/1 connection's bytes: a socket of the reactor's, or a channel of NIO's behind TLS.
+///
+/// It never leaves its event loop, and calls the connection on it.
+protocol Transport: AnyObject {
+    /// Sends bytes once `flush` is called; those sent before come first.
+    func write(_ bytes: ByteBuffer)
+    /// Sends a part of a file once `flush` is called.
+    func write(_ file: TandemHTTP.FileRegion)
+    /// Sends bytes and what was written before; what the socket does not take is kept for later.
+    ///
+    /// - Parameter bytes: Emptied, and given back with its storage where that is no longer needed.
+    func flush(_ bytes: inout ByteBuffer)
+    /// The bytes that wait for the client to read.
+    var pendingBytes: Int { get }
+    /// Whether files can be sent without being read into memory.
+    var sendsFiles: Bool { get }
+    /// Stops reading from the socket, or goes on.
+    func setReading(_ isReading: Bool)
+    /// Tells the client that nothing more comes; to be called once nothing is pending.
+    func closeOutput()
+    /// Closes; `HTTP1Connection.closed` is called once that is done.
+    func close()
+    /// Closes so that the client sees it as a failure.
+    func reset()
+    /// Hands the connection to HTTP/2, with the bytes that have arrived.
+    func switchToHTTP2(_ received: ByteBuffer)
+}
+
+extension Transport {
+    /// Whether the client keeps up with what is sent.
+    var isWritable: Bool { self.pendingBytes < WaterMark.high }
+}
+
+/// How many bytes may wait for a client before its handler does, and how few let it go on.
+enum WaterMark {
+    static let high = 64 * 1024
+    static let low = 32 * 1024
+}
