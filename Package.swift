@@ -7,6 +7,8 @@ let package = Package(
     products: [
         .library(name: "TandemHTTP", targets: ["TandemHTTP"]),
         .library(name: "TandemServer", targets: ["TandemServer"]),
+        // What Fuzz/ calls; not for applications.
+        .library(name: "TandemFuzzing", targets: ["TandemFuzzing"]),
     ],
     traits: [
         .trait(name: "TLS", description: "TLS 1.2 and 1.3 through swift-nio-ssl."),
@@ -47,6 +49,10 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
+        .target(
+            name: "TandemFuzzing",
+            dependencies: ["TandemHTTP", .product(name: "NIOCore", package: "swift-nio")]
+        ),
         .systemLibrary(name: "CTandemZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CTandemCodecs"),
         .target(name: "CTandemEpoll"),
@@ -59,7 +65,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TandemHTTPTests",
-            dependencies: ["TandemHTTP", .product(name: "NIOCore", package: "swift-nio")]
+            dependencies: ["TandemHTTP", "TandemFuzzing", .product(name: "NIOCore", package: "swift-nio")]
         ),
         .testTarget(
             name: "TandemServerTests",
@@ -67,6 +73,8 @@ let package = Package(
                 "TandemServer", "ServerFixture",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),

@@ -27,6 +27,7 @@ package struct BodyDecoder: Sendable {
     private var state: State
     private var received = 0
     private var lineOverhead = 0
+    private var watch = LineWatch()
 
     /// The bytes that chunk lines may take besides their sizes: extensions have no use here, and a chunk of one byte
     /// must not carry a kilobyte of them.
@@ -73,7 +74,7 @@ package struct BodyDecoder: Sendable {
                 guard let size = try self.takeChunkSize(&buffer, limits) else { return .needsMore }
                 self.state = size == 0 ? .trailers : .chunk(remaining: size)
             case .trailers:
-                guard let trailers = try Self.takeTrailers(&buffer, limits) else { return .needsMore }
+                guard let trailers = try self.takeTrailers(&buffer, limits) else { return .needsMore }
                 self.state = .done
                 return .end(trailers)
             case .done:
@@ -169,10 +170,11 @@ package struct BodyDecoder: Sendable {
     }
 
     /// The trailer section, with the limits of a header section (RFC 9112, section 7.1.2).
-    private static func takeTrailers(_ buffer: inout ByteBuffer, _ limits: Limits) throws(HTTPError) -> Headers? {
+    private mutating func takeTrailers(_ buffer: inout ByteBuffer, _ limits: Limits) throws(HTTPError) -> Headers? {
+        guard self.watch.isDue(buffer) else { return nil }
         var cursor = HeadCursor(limits: limits, isTrailer: true)
         guard try cursor.readFields(buffer.readableBytesUInt8Span) else {
-            if buffer.readableBytes > limits.headerBytes { throw .headersTooLarge(limit: limits.headerBytes) }
+            self.watch.wait(buffer, upTo: cursor.due)
             return nil
         }
         let trailers = Headers(lines: buffer.slice(0..<cursor.fields.linesEnd))

@@ -7,6 +7,8 @@ struct HeadCursor {
     /// Trailers frame nothing, so what they name is not noted.
     let isTrailer: Bool
     var offset = 0
+    /// The number of bytes that decide the part that is being read.
+    private(set) var due = 0
     var fields = HeadFields()
 
     init(limits: Limits, isTrailer: Bool = false) {
@@ -14,21 +16,48 @@ struct HeadCursor {
         self.isTrailer = isTrailer
     }
 
+    /// Reads a head; false where it is not whole, and then `due` bytes are worth a further look in any case.
+    mutating func readHead(_ bytes: Span<UInt8>) throws(HTTPError) -> Bool {
+        guard try self.readRequestLine(bytes) else { return false }
+        return try self.readFields(bytes)
+    }
+
+    /// Sets how many bytes a part may reach to, its line end included. No more are looked at, so that what is found
+    /// does not depend on how many have arrived.
+    private mutating func bound(by limit: Int) {
+        let (end, overflow) = self.offset.addingReportingOverflow(limit)
+        self.due = overflow || end > Int.max - 2 ? Int.max : end + 2
+    }
+
+    private mutating func readRequestLine(_ bytes: Span<UInt8>) throws(HTTPError) -> Bool {
+        self.bound(by: self.limits.requestLine)
+        let clipped = bytes.extracting(0..<min(bytes.count, self.due))
+        if try self.readRequestParts(clipped) { return true }
+        if clipped.count == self.due { throw .requestLineTooLong(limit: self.limits.requestLine) }
+        return false
+    }
+
     /// Reads `method SP target SP version CRLF`; false where the line is not whole.
-    mutating func readRequestLine(_ bytes: Span<UInt8>) throws(HTTPError) -> Bool {
+    private mutating func readRequestParts(_ bytes: Span<UInt8>) throws(HTTPError) -> Bool {
         guard let method = try self.readToken(bytes, endedBy: 0x20, "The method is not a token.") else { return false }
         self.fields.method = method
         guard let target = try self.readTarget(bytes) else { return false }
         self.fields.target = target
         guard try self.readVersion(bytes) else { return false }
-        if self.offset - 2 > self.limits.requestLine { throw .requestLineTooLong(limit: self.limits.requestLine) }
         self.fields.linesStart = self.offset
         return true
     }
 
     /// Reads header lines to the empty one; false where that has not come.
     mutating func readFields(_ bytes: Span<UInt8>) throws(HTTPError) -> Bool {
-        let start = self.offset
+        self.bound(by: self.limits.headerBytes)
+        let clipped = bytes.extracting(0..<min(bytes.count, self.due))
+        if try self.readLines(clipped) { return true }
+        if clipped.count == self.due { throw .headersTooLarge(limit: self.limits.headerBytes) }
+        return false
+    }
+
+    private mutating func readLines(_ bytes: Span<UInt8>) throws(HTTPError) -> Bool {
         var count = 0
         while true {
             guard self.offset < bytes.count else { return false }
@@ -42,7 +71,6 @@ struct HeadCursor {
             count += 1
             if count > self.limits.headerCount { throw .tooManyHeaders(limit: self.limits.headerCount) }
             guard try self.readField(bytes) else { return false }
-            if self.offset - start > self.limits.headerBytes { throw .headersTooLarge(limit: self.limits.headerBytes) }
         }
     }
 

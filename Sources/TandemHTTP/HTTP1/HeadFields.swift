@@ -71,7 +71,7 @@ struct HeadFields {
 
     private mutating func noteHost(_ value: Range<Int>, _ bytes: Span<UInt8>) throws(HTTPError) {
         guard self.host == nil else { throw .malformed("The Host field is repeated.") }
-        for index in value where !RequestTarget.isAuthorityByte(bytes[index]) {
+        guard Authority.isValid(bytes, value) else {
             throw .malformed("The Host field is not a host and an optional port.")
         }
         self.host = value

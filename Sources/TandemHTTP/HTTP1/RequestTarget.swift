@@ -40,8 +40,8 @@ struct RequestTarget {
         }
         var end = length
         while end < text.count, text[end] != UInt8(ascii: "/"), text[end] != UInt8(ascii: "?") { end += 1 }
-        guard end > length else { throw .malformed("The target names no host.") }
-        for index in length..<end where !Self.isAuthorityByte(text[index]) {
+        guard !Authority.hasNoHost(text, length..<end) else { throw .malformed("The target names no host.") }
+        guard Authority.isValid(text, length..<end) else {
             throw .malformed("The target's host is not a host and an optional port.")
         }
         let authority = target.slice(length..<end)
@@ -54,20 +54,5 @@ struct RequestTarget {
             return (path, authority)
         }
         return (target.slice(end..<text.count), authority)
-    }
-
-    /// What may stand in a host and port: no user, no path, no space (RFC 3986, section 3.2.2).
-    @inline(__always)
-    static func isAuthorityByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: ":"),
-            UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "%"),
-            UInt8(ascii: "!"), UInt8(ascii: "$"), UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "("),
-            UInt8(ascii: ")"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: ";"), UInt8(ascii: "="):
-            true
-        default:
-            false
-        }
     }
 }

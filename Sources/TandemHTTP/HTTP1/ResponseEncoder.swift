@@ -42,7 +42,8 @@ package enum ResponseEncoder {
         into out: inout ByteBuffer
     ) {
         self.writeStatusLine(response.status, into: &out)
-        let announced = self.writeFields(response.headers, keepsLength: method == .head, into: &out)
+        let keepsLength = method == .head && response.status != .noContent
+        let announced = self.writeFields(response.headers, keepsLength: keepsLength, into: &out)
         switch framing {
         case .none: break
         case .length where announced: break
