@@ -5,6 +5,10 @@ import NIOCore
 import NIOPosix
 import TandemHTTP
 
+#if TLS
+import Logging
+import NIOSSL
+#endif
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -19,6 +23,10 @@ struct Acceptor: Sendable {
     private let context: ServerContext
     private let group: any EventLoopGroup
     private let loops: [NIOLoopBound<LoopState>]
+    #if TLS
+    /// What connections are encrypted with; `nil` where they are not.
+    let tls: LiveTLS?
+    #endif
 
     init(
         listener: Listener, context: ServerContext, group: any EventLoopGroup, loops: [NIOLoopBound<LoopState>]
@@ -27,6 +35,9 @@ struct Acceptor: Sendable {
         self.context = context
         self.group = group
         self.loops = loops
+        #if TLS
+        self.tls = try listener.tls.map { try LiveTLS($0, logger: Logger(label: "tandem.server")) }
+        #endif
     }
 
     /// Binds; with `SO_REUSEPORT` every event loop has a socket of its own, and keeps what it accepts.
@@ -83,6 +94,15 @@ struct Acceptor: Sendable {
         let isWelcome = self.context.connectionOpened()
         channel.closeFuture.whenComplete { [context] _ in context.connectionClosed() }
         let pipeline = channel.pipeline.syncOperations
+        #if TLS
+        if let tls {
+            try pipeline.addHandlers([
+                NIOSSLServerHandler(context: tls.context),
+                TLSHandshake(loop: loop, info: self.info(of: channel), isWelcome: isWelcome),
+            ])
+            return
+        }
+        #endif
         try pipeline.addHandler(HTTP1Connection(loop: loop, info: self.info(of: channel), isWelcome: isWelcome))
     }
 
@@ -91,7 +111,7 @@ struct Acceptor: Sendable {
             remoteAddress: channel.remoteAddress?.ipAddress,
             remotePort: channel.remoteAddress?.port,
             localAddress: BoundAddress(of: channel, self.listener).description,
-            isSecure: false)
+            isSecure: self.listener.isSecure)
     }
 }
 

@@ -12,6 +12,9 @@ actor RunningServer {
     private let group: MultiThreadedEventLoopGroup
     private var loops: [NIOLoopBound<LoopState>] = []
     private var listening: [any Channel] = []
+    #if TLS
+    private var watchers: [Task<Void, Never>] = []
+    #endif
 
     init(context: ServerContext, group: MultiThreadedEventLoopGroup) {
         self.context = context
@@ -34,6 +37,9 @@ actor RunningServer {
                 listener: listener, context: self.context, group: self.group, loops: self.loops)
             let channels = try await acceptor.listen()
             self.listening += channels
+            #if TLS
+            if let tls = acceptor.tls { self.watchers.append(Task { await tls.watch() }) }
+            #endif
             addresses.append(BoundAddress(of: channels[0], listener))
         }
         return addresses
@@ -72,6 +78,9 @@ actor RunningServer {
     /// Closes everything.
     func close() async {
         await self.stopAccepting()
+        #if TLS
+        for watcher in self.watchers { watcher.cancel() }
+        #endif
         for loop in self.loops {
             try? await loop.eventLoop.submit {
                 loop.value.abort()

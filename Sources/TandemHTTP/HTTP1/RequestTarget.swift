@@ -4,7 +4,7 @@
 import NIOCore
 
 /// The target of a request in its four forms (RFC 9112, section 3.2), brought to path and authority.
-struct RequestTarget {
+package struct RequestTarget {
     /// The path with its query, or `*`.
     var path: ByteBuffer
     /// The host and port of an absolute target.
@@ -58,7 +58,7 @@ struct RequestTarget {
 
     /// What may stand in a host and port: no user, no path, no space (RFC 3986, section 3.2.2).
     @inline(__always)
-    static func isAuthorityByte(_ byte: UInt8) -> Bool {
+    package static func isAuthorityByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: ":"),

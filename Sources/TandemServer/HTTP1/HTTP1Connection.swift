@@ -74,6 +74,7 @@ extension HTTP1Connection {
         self.channel = context
         self.loop.add(self)
         self.wait(for: .request)
+        if context.channel.isActive { self.greet() }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -84,11 +85,15 @@ extension HTTP1Connection {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        if !self.isWelcome {
-            let headers: Headers = ["retry-after": "1"]
-            self.refuse(HTTPError(.serviceUnavailable, "Too many connections are open.", headers: headers))
-        }
+        self.greet()
         context.fireChannelActive()
+    }
+
+    /// Turns away a connection that is one too many.
+    private func greet() {
+        guard !self.isWelcome else { return }
+        let headers: Headers = ["retry-after": "1"]
+        self.refuse(HTTPError(.serviceUnavailable, "Too many connections are open.", headers: headers))
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

@@ -9,4 +9,3 @@ extension Optional<Observation> {
 }
 extension ByteBuffer { mutating func writeHTTPDate(_ x: X) { writeStaticString("Mon, 23 Nov 2026 09:38:00 GMT") }
  enum X { case now } }
-struct TLSSettings {}
