@@ -88,18 +88,6 @@ enum CodecSamples {
     }
 }
 
-/// Keeps what a body writes.
-final class CollectingSink: BodySink {
-    private let state = Mutex<(writes: [Bytes], trailers: Headers)>(([], [:]))
-
-    var writes: [Bytes] { self.state.withLock { $0.writes } }
-    var trailers: Headers { self.state.withLock { $0.trailers } }
-    var all: Bytes { self.writes.reduce(into: Bytes()) { $0.append($1) } }
-
-    func write(_ bytes: Bytes) async throws { self.state.withLock { $0.writes.append(bytes) } }
-    func setTrailers(_ trailers: Headers) async throws { self.state.withLock { $0.trailers = trailers } }
-}
-
 /// Gives a body in pieces.
 final class PiecesSource: BodySource {
     private let pieces: Mutex<ArraySlice<Bytes>>
