@@ -4,16 +4,16 @@
 /// The grammar of one header line: `name: value CR LF` (RFC 9112, section 5).
 package enum FieldLine {
     /// Goes over checked lines, giving the ranges of names and values.
-    struct Iterator {
+    package struct Iterator {
         let bytes: UnsafeRawBufferPointer
         var offset: Int
 
-        init(_ bytes: UnsafeRawBufferPointer, from offset: Int = 0) {
+        package init(_ bytes: UnsafeRawBufferPointer, from offset: Int = 0) {
             self.bytes = bytes
             self.offset = offset
         }
 
-        mutating func next() -> (name: Range<Int>, value: Range<Int>)? {
+        package mutating func next() -> (name: Range<Int>, value: Range<Int>)? {
             let start = self.offset
             var colon = start
             while colon < self.bytes.count, self.bytes[colon] != UInt8(ascii: ":") { colon += 1 }
@@ -39,7 +39,7 @@ package enum FieldLine {
 
     /// Controls but TAB (RFC 9110, section 5.5).
     @inline(__always)
-    static func isForbiddenInValue(_ byte: UInt8) -> Bool {
+    package static func isForbiddenInValue(_ byte: UInt8) -> Bool {
         (byte < 0x20 && byte != 0x09) || byte == 0x7F
     }
 

@@ -14,6 +14,10 @@ final class LoopState {
     private(set) var now = NIODeadline.now()
     /// The `server` and `date` lines of every response.
     private(set) var commonLines = ByteBuffer()
+    #if HTTP2
+    /// The same as HTTP/2 has them.
+    private(set) var commonFields: [(name: String, value: String)] = []
+    #endif
 
     private var connections: [any ServedConnection] = []
     private var readBuffer = ByteBuffer()
@@ -57,6 +61,9 @@ final class LoopState {
         lines.writeHTTPDate(.now)
         lines.writeStaticString("\r\n")
         self.commonLines = lines
+        #if HTTP2
+        self.commonFields = Array(Headers(lines: lines))
+        #endif
     }
 }
 
