@@ -34,7 +34,10 @@ struct RatchetTests {
     @Test("The count is what Ratchet.all says", arguments: Ratchet.all)
     func holds(ratchet: Ratchet) {
         let count = ratchet.count()
-        #expect(count <= ratchet.limit, "\(ratchet.what): \(count), the limit is \(ratchet.limit); do without, or say why not")
+        #expect(
+            count <= ratchet.limit,
+            "\(ratchet.what): \(count), the limit is \(ratchet.limit); do without, or say why not"
+        )
         #expect(count >= ratchet.limit, "\(ratchet.what): \(count); well done, lower the limit in RatchetTests.swift")
     }
 }
