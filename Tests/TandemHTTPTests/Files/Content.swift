@@ -1,8 +1,6 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
-
 @testable import TandemHTTP
 
 extension Response {
