@@ -20,7 +20,10 @@ extension HTTP2Connection {
             frameDelegate: connection,
             connectionConfiguration: .init(loop.context.limits),
             streamConfiguration: .init(loop.context.limits))
-        try pipeline.addHandlers([writer, framing, connection], position: .after(handler))
+        // One by one: each writes frames as soon as it is there.
+        try pipeline.addHandler(writer, position: .after(handler))
+        try pipeline.addHandler(framing, position: .after(writer))
+        try pipeline.addHandler(connection, position: .after(framing))
     }
 }
 
