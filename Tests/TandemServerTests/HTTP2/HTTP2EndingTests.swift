@@ -50,7 +50,8 @@ struct HTTP2EndingTests {
             if request.path == "/slow" { await gate.wait() }
             return Response("done")
         }
-        try await RunningTestServer.running(.test(), handler) { server in
+        let configuration = ServerConfiguration.test { $0.shutdownIdleGrace = .seconds(30) }
+        try await RunningTestServer.running(configuration, handler) { server in
             try await HTTP2Client.open(to: server.port) { client in
                 var slow = HTTP2Client.get
                 slow[2] = (":path", "/slow")
@@ -117,7 +118,7 @@ struct HTTP2EndingTests {
             try await HTTP2Client.open(to: address.port ?? 0, settings: [(4, 0)]) { client in
                 try await client.send(client.headers(HTTP2Client.get, on: 1))
                 _ = try await client.next(.headers)
-                try await client.send(RawFrame(kind: .ping, payload: [0, 0, 0, 0, 0, 0, 0, 0]))
+                try await client.send(.ping)
                 while let frame = try await client.next(), frame.kind != .ping { #expect(frame.kind != .data) }
                 #expect(written.load(ordering: .relaxed) < 10)
                 try await client.send(client.windowUpdate(1_000_000), client.windowUpdate(1_000_000, on: 1))
@@ -152,10 +153,11 @@ struct HTTP2EndingTests {
         }
         try await withServer(.test(), handler) { address in
             try await HTTP2Client.open(to: address.port ?? 0) { client in
+                try await client.settle()
                 try await client.send(client.headers(HTTP2Client.post, on: 1, ends: false))
                 let part = String(repeating: "x", count: 16_384)
                 for _ in 0..<16 { try await client.send(client.data(part, on: 1, ends: false)) }
-                try await client.send(RawFrame(kind: .ping, payload: [0, 0, 0, 0, 0, 0, 0, 0]))
+                try await client.send(.ping)
                 while let frame = try await client.next(), frame.kind != .ping {
                     #expect(!(frame.kind == .windowUpdate && frame.stream == 1))
                 }
@@ -163,6 +165,25 @@ struct HTTP2EndingTests {
                 while let update = try await client.next(.windowUpdate), update.stream != 1 {}
                 try await client.send(client.data("end", on: 1))
                 #expect(try await client.response(on: 1)?.text == "\(16 * 16_384 + 3)")
+            }
+        }
+    }
+
+    @Test("A client that sends more than the window allows is cut off")
+    func overrun() async throws {
+        let gone = Gate()
+        let handler = ClosureHandler { _ in
+            await withTaskCancellationHandler { await gone.wait() } onCancel: { gone.open() }
+            return Response("nobody reads this")
+        }
+        try await withServer(.test(), handler) { address in
+            try await HTTP2Client.open(to: address.port ?? 0) { client in
+                try await client.settle()
+                try await client.send(client.headers(HTTP2Client.post, on: 1, ends: false))
+                let part = String(repeating: "x", count: 16_384)
+                for _ in 0..<17 { try await client.send(client.data(part, on: 1, ends: false)) }
+                #expect(try await client.response(on: 1)?.resetCode == 3)
+                await gone.wait()
             }
         }
     }

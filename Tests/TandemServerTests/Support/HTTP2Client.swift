@@ -16,6 +16,7 @@ struct RawFrame {
     var stream: UInt32 = 0
     var payload: [UInt8] = []
 
+    static let ping = RawFrame(kind: .ping, payload: [0, 0, 0, 0, 0, 0, 0, 0])
     static let endStream: UInt8 = 1
     static let endHeaders: UInt8 = 4
 
@@ -117,6 +118,14 @@ final class HTTP2Client {
             if frame.kind == kind, !frame.isAcknowledgement { return frame }
         }
         return nil
+    }
+
+    /// Waits until each side knows the other's settings.
+    func settle() async throws {
+        try await self.send(.ping)
+        while let frame = try await self.next(), frame.kind != .ping {}
+        try await self.send(.ping)
+        while let frame = try await self.next(), frame.kind != .ping {}
     }
 
     /// All frames until the server closes.
