@@ -24,7 +24,10 @@ extension HTTP2Connection {
             connectionConfiguration: .init(loop.context.limits),
             streamConfiguration: .init(loop.context.limits)
         )
-        try pipeline.addHandlers([writer, framing, connection], position: handler.map { .after($0) } ?? .last)
+        // One by one: each writes frames as soon as it is there.
+        try pipeline.addHandler(writer, position: handler.map { .after($0) } ?? .last)
+        try pipeline.addHandler(framing, position: .after(writer))
+        try pipeline.addHandler(connection, position: .after(framing))
     }
 }
 

@@ -37,7 +37,9 @@ final class HTTP2Connection: ChannelInboundHandler {
     var needsFlush = false
     /// Streams opened in this read whose bodies may be part of it.
     private var undispatched: [HTTP2Stream] = []
-    var window = InboundWindow(target: HTTP2Connection.connectionWindow, size: 65_535)
+    var window = InboundWindow(target: HTTP2Connection.connectionWindow, size: InboundWindow.initialSize)
+    /// What a new stream may send at first: our setting, once the client has acknowledged it.
+    var initialStreamWindow = InboundWindow.initialSize
     var fields = ResponseFields()
     var guardian: FloodGuard
 
@@ -139,6 +141,9 @@ extension HTTP2Connection {
             if let size = event.inboundWindowSize { self.windowChanged(to: size, on: event.streamID) }
         case let event as StreamClosedEvent:
             self.streamClosed(event.streamID)
+        case let event as NIOHTTP2BulkStreamWindowChangeEvent:
+            self.initialStreamWindow += event.delta
+            for stream in self.streams.values { stream.window.grow(event.delta) }
         case ChannelEvent.inputClosed:
             self.abort()
         default:

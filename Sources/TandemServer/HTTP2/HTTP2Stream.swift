@@ -49,7 +49,8 @@ final class HTTP2Stream {
         self.id = id
         self.connection = connection
         self.inputEnded = inputEnded
-        self.window = InboundWindow(target: HTTP2Connection.streamWindow)
+        let size = connection.initialStreamWindow
+        self.window = InboundWindow(target: size, size: size)
     }
 }
 
