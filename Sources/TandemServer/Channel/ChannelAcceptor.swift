@@ -20,24 +20,17 @@ import Darwin
 /// Listens at one address through NIO, and makes a channel of what it accepts.
 struct ChannelAcceptor: Sendable {
     private let listener: Listener
-    private let context: ServerContext
-    private let group: any EventLoopGroup
-    private let loops: [NIOLoopBound<LoopState>]
+    private let group: ChannelGroup
     #if TLS
     /// What connections are encrypted with; `nil` where they are not.
     let tls: LiveTLS?
     #endif
 
-    init(
-        listener: Listener,
-        context: ServerContext,
-        group: any EventLoopGroup,
-        loops: [NIOLoopBound<LoopState>]
-    ) throws {
+    private var context: ServerContext { self.group.context }
+
+    init(listener: Listener, group: ChannelGroup) throws {
         self.listener = listener
-        self.context = context
         self.group = group
-        self.loops = loops
         #if TLS
         self.tls = try listener.tls.map { try LiveTLS($0, logger: Logger(label: "tandem.server")) }
         #endif
@@ -45,15 +38,14 @@ struct ChannelAcceptor: Sendable {
 
     /// Binds; with `SO_REUSEPORT` every event loop has a socket of its own, and keeps what it accepts.
     func listen() async throws -> [any Channel] {
+        let group = self.group.eventLoops
         guard self.context.configuration.reusesPort, case .tcp(let host, let port) = self.listener.address else {
-            return [try await self.bind(on: self.loops[0].eventLoop, children: self.group, to: self.listener.address)]
+            return [try await self.bind(on: group.next(), children: group, to: self.listener.address)]
         }
-        let firstLoop = self.loops[0].eventLoop
-        let first = try await self.bind(on: firstLoop, children: firstLoop, to: self.listener.address)
-        let bound = Listener.Address.tcp(host: host, port: first.localAddress?.port ?? port)
-        var channels = [first]
-        for loop in self.loops.dropFirst() {
-            channels.append(try await self.bind(on: loop.eventLoop, children: loop.eventLoop, to: bound))
+        var channels: [any Channel] = []
+        for eventLoop in group.makeIterator() {
+            let bound = Listener.Address.tcp(host: host, port: channels.first?.localAddress?.port ?? port)
+            channels.append(try await self.bind(on: eventLoop, children: eventLoop, to: bound))
         }
         return channels
     }
@@ -84,7 +76,7 @@ struct ChannelAcceptor: Sendable {
 
     /// Makes a connection of an accepted socket, on its event loop.
     private func initialize(_ channel: any Channel) throws {
-        guard let loop = self.loops.first(where: { $0.eventLoop === channel.eventLoop })?.value else { return }
+        let loop = self.group.loopState(on: channel.eventLoop)
         try Self.setOptions(of: channel, on: loop)
         let isWelcome = self.context.connectionOpened()
         channel.closeFuture.whenComplete { [context] _ in context.connectionClosed() }

@@ -5,6 +5,14 @@ import NIOCore
 import NIOPosix
 import TandemHTTP
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 extension ChannelGroup {
     /// Takes over a plain connection that has begun to speak HTTP/2.
     ///
@@ -12,43 +20,28 @@ extension ChannelGroup {
     ///   - descriptor: The socket, which is the group's from now on.
     ///   - received: What the client has sent so far.
     ///   - info: What is known of the connection.
-    nonisolated func adopt(_ descriptor: CInt, received: ByteBuffer, info: ConnectionInfo) {
-        _ = self.context.connectionOpened()
-        Task { await self.serveHTTP2(descriptor, received, info) }
-    }
-
-    private func serveHTTP2(_ descriptor: CInt, _ received: ByteBuffer, _ info: ConnectionInfo) async {
+    func adopt(_ descriptor: CInt, received: ByteBuffer, info: ConnectionInfo) {
         #if HTTP2
-        do {
-            let group = try await self.start()
-            let loops = self.loops
-            let channel = try await ClientBootstrap(group: group)
-                .channelInitializer { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        guard let loop = loops.first(where: { $0.eventLoop === channel.eventLoop })?.value else {
-                            return
-                        }
-                        try ChannelAcceptor.setOptions(of: channel, on: loop)
-                        try HTTP2Connection.install(
-                            in: channel.pipeline.syncOperations,
-                            loop: loop,
-                            info: info,
-                            isWelcome: true
-                        )
-                    }
+        _ = self.context.connectionOpened()
+        ClientBootstrap(group: self.eventLoops)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let loop = self.loopState(on: channel.eventLoop)
+                    try ChannelAcceptor.setOptions(of: channel, on: loop)
+                    try HTTP2Connection.install(
+                        in: channel.pipeline.syncOperations, loop: loop, info: info, isWelcome: true)
                 }
-                .withConnectedSocket(descriptor)
-                .get()
-            channel.closeFuture.whenComplete { [context] _ in context.connectionClosed() }
-            channel.pipeline.fireChannelRead(received)
-            channel.pipeline.fireChannelReadComplete()
-            return
-        } catch {
-            // The bootstrap has closed the socket.
-        }
+            }
+            .withConnectedSocket(descriptor)
+            .whenComplete { [context] result in
+                // Where there is no channel, the bootstrap has closed the socket.
+                guard case .success(let channel) = result else { return context.connectionClosed() }
+                channel.closeFuture.whenComplete { _ in context.connectionClosed() }
+                channel.pipeline.fireChannelRead(received)
+                channel.pipeline.fireChannelReadComplete()
+            }
         #else
         close(descriptor)
         #endif
-        self.context.connectionClosed()
     }
 }
