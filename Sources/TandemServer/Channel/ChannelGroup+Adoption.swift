@@ -23,25 +23,34 @@ extension ChannelGroup {
     func adopt(_ descriptor: CInt, received: ByteBuffer, info: ConnectionInfo) {
         #if HTTP2
         _ = self.context.connectionOpened()
+        // What is read must not overtake what was received before.
         ClientBootstrap(group: self.eventLoops)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    let loop = self.loopState(on: channel.eventLoop)
-                    try ChannelAcceptor.setOptions(of: channel, on: loop)
-                    try HTTP2Connection.install(
-                        in: channel.pipeline.syncOperations, loop: loop, info: info, isWelcome: true)
-                }
-            }
+            .channelOption(.autoRead, value: false)
             .withConnectedSocket(descriptor)
             .whenComplete { [context] result in
                 // Where there is no channel, the bootstrap has closed the socket.
                 guard case .success(let channel) = result else { return context.connectionClosed() }
                 channel.closeFuture.whenComplete { _ in context.connectionClosed() }
-                channel.pipeline.fireChannelRead(received)
-                channel.pipeline.fireChannelReadComplete()
+                channel.eventLoop.execute { self.serveHTTP2(on: channel, received: received, info: info) }
             }
         #else
         close(descriptor)
         #endif
     }
+
+    #if HTTP2
+    private func serveHTTP2(on channel: any Channel, received: ByteBuffer, info: ConnectionInfo) {
+        do {
+            let loop = self.loopState(on: channel.eventLoop)
+            try ChannelAcceptor.setOptions(of: channel, on: loop)
+            let pipeline = channel.pipeline.syncOperations
+            try HTTP2Connection.install(in: pipeline, loop: loop, info: info, isWelcome: true)
+            pipeline.fireChannelRead(NIOAny(received))
+            pipeline.fireChannelReadComplete()
+            try channel.syncOptions?.setOption(.autoRead, value: true)
+        } catch {
+            channel.close(promise: nil)
+        }
+    }
+    #endif
 }
