@@ -29,7 +29,10 @@ struct Acceptor: Sendable {
     #endif
 
     init(
-        listener: Listener, context: ServerContext, group: any EventLoopGroup, loops: [NIOLoopBound<LoopState>]
+        listener: Listener,
+        context: ServerContext,
+        group: any EventLoopGroup,
+        loops: [NIOLoopBound<LoopState>]
     ) throws {
         self.listener = listener
         self.context = context
@@ -56,7 +59,9 @@ struct Acceptor: Sendable {
     }
 
     private func bind(
-        on eventLoop: any EventLoop, children: any EventLoopGroup, to address: Listener.Address
+        on eventLoop: any EventLoop,
+        children: any EventLoopGroup,
+        to address: Listener.Address
     ) async throws -> any Channel {
         let configuration = self.context.configuration
         let bootstrap = ServerBootstrap(group: eventLoop, childGroup: children)
@@ -111,7 +116,8 @@ struct Acceptor: Sendable {
             remoteAddress: channel.remoteAddress?.ipAddress,
             remotePort: channel.remoteAddress?.port,
             localAddress: BoundAddress(of: channel, self.listener).description,
-            isSecure: self.listener.isSecure)
+            isSecure: self.listener.isSecure
+        )
     }
 }
 

@@ -34,7 +34,11 @@ actor RunningServer {
         var addresses: [BoundAddress] = []
         for listener in listeners {
             let acceptor = try Acceptor(
-                listener: listener, context: self.context, group: self.group, loops: self.loops)
+                listener: listener,
+                context: self.context,
+                group: self.group,
+                loops: self.loops
+            )
             let channels = try await acceptor.listen()
             self.listening += channels
             #if TLS

@@ -28,7 +28,12 @@ extension HTTP1Connection: RemovableChannelHandler {
         let pipeline = context.pipeline.syncOperations
         do {
             try HTTP2Connection.install(
-                behind: self, in: pipeline, loop: self.loop, info: self.info, isWelcome: true)
+                behind: self,
+                in: pipeline,
+                loop: self.loop,
+                info: self.info,
+                isWelcome: true
+            )
         } catch {
             return self.abort()
         }

@@ -61,9 +61,7 @@ final class HTTP2Connection: ChannelInboundHandler {
     /// What a client may send of all bodies before the handlers read them.
     static let connectionWindow = 1024 * 1024
 
-    /// A connection.
-    ///
-    /// - Parameter isWelcome: False for one beyond the limit, which is told so and closed.
+    /// A connection; one that is beyond the limit is not welcome, is told so and closed.
     init(loop: LoopState, info: ConnectionInfo, writer: FrameWriter, isWelcome: Bool) {
         self.loop = loop
         self.info = info

@@ -7,7 +7,7 @@ import NIOHPACK
 import NIOHTTP2
 import TandemHTTP
 
-/// One request on an HTTP/2 connection and its answer. Never leaves its loop.
+/// One request on an HTTP/2 connection and its answer, which never leaves its loop.
 final class HTTP2Stream {
     let id: HTTP2StreamID
     /// The connection, until the stream is closed.
@@ -66,7 +66,8 @@ extension HTTP2Stream {
             version: .http2,
             headers: head.headers,
             body: RequestBody(),
-            connection: connection.info)
+            connection: connection.info
+        )
         request.authorityBytes = head.authority
         if self.inputEnded, let length = head.contentLength, length != 0 { throw .malformed }
         do throws(HTTPError) {

@@ -43,8 +43,12 @@ struct RequestFields {
     ///   - fields: The section.
     ///   - buffer: Where the lines are written, and what the head shares storage with afterwards.
     ///   - limits: What the head may take.
+    /// - Returns: The head.
+    /// - Throws: ``HTTP2HeadError`` where the section is no request, or one that is not answered as asked.
     static func head(
-        of fields: HPACKHeaders, into buffer: inout ByteBuffer, limits: Limits
+        of fields: HPACKHeaders,
+        into buffer: inout ByteBuffer,
+        limits: Limits
     ) throws(HTTP2HeadError) -> HTTP2RequestHead {
         var reader = RequestFields(limits: limits, lines: FieldLines(buffer))
         // The lines have one owner while they are written, or each write would copy them.
@@ -131,7 +135,8 @@ struct RequestFields {
             authority: host,
             headers: headers,
             contentLength: self.contentLength,
-            expectsContinue: self.expectation != nil)
+            expectsContinue: self.expectation != nil
+        )
     }
 
     /// Origin-form, or `*` for OPTIONS.
