@@ -135,7 +135,8 @@ struct HTTP2EndingTests {
     @Test("A client that leaves its window closed has its stream reset in time")
     func stalledStream() async throws {
         try await withServer(
-            .test { $0.limits.writeTimeout = .milliseconds(100) }, answering: { _ in Response("never taken") }
+            .test { $0.limits.writeTimeout = .milliseconds(100) },
+            answering: { _ in Response("never taken") }
         ) { address in
             try await HTTP2Client.open(to: address.port ?? 0, settings: [(4, 0)]) { client in
                 try await client.send(client.headers(HTTP2Client.get, on: 1))
@@ -173,7 +174,11 @@ struct HTTP2EndingTests {
     func overrun() async throws {
         let gone = Gate()
         let handler = ClosureHandler { _ in
-            await withTaskCancellationHandler { await gone.wait() } onCancel: { gone.open() }
+            await withTaskCancellationHandler {
+                await gone.wait()
+            } onCancel: {
+                gone.open()
+            }
             return Response("nobody reads this")
         }
         try await withServer(.test(), handler) { address in

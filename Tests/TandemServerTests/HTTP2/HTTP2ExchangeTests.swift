@@ -37,7 +37,8 @@ struct HTTP2ExchangeTests {
                         "X-Trailer": request.body.trailers["x-check"] ?? "-", "connection": "close",
                         "content-type": "text/plain",
                     ],
-                    body: .bytes(Bytes(text)))
+                    body: .bytes(Bytes(text))
+                )
             }
         }
     }
@@ -107,7 +108,10 @@ struct HTTP2ExchangeTests {
         }
     }
 
-    @Test("A body that fails or is shorter than announced resets its stream, and no other", arguments: ["/fails", "/short"])
+    @Test(
+        "A body that fails or is shorter than announced resets its stream, and no other",
+        arguments: ["/fails", "/short"]
+    )
     func brokenBody(path: String) async throws {
         try await self.exchange { client in
             let response = try #require(try await client.get(path, on: 1))
@@ -154,7 +158,8 @@ struct HTTP2ExchangeTests {
     func expectContinue() async throws {
         try await self.exchange { client in
             try await client.send(
-                client.headers(HTTP2Client.post + [("expect", "100-continue")], on: 1, ends: false))
+                client.headers(HTTP2Client.post + [("expect", "100-continue")], on: 1, ends: false)
+            )
             let interim = try #require(try await client.next(.headers))
             #expect(try client.fields(interim).first(name: ":status") == "100")
             try await client.send(client.data("body", on: 1))
@@ -169,7 +174,8 @@ struct HTTP2ExchangeTests {
             HTTP2Client.get + [("connection", "close")],
             HTTP2Client.get + [("X-Upper", "1")],
             HTTP2Client.get + [("x", "a\r\nb: c")],
-        ])
+        ]
+    )
     func malformed(fields: [(String, String)]) async throws {
         try await self.exchange { client in
             try await client.send(client.headers(fields, on: 1))
@@ -182,7 +188,8 @@ struct HTTP2ExchangeTests {
     func wrongLength(body: String) async throws {
         try await self.exchange { client in
             try await client.send(
-                client.headers(HTTP2Client.post + [("content-length", "3")], on: 1, ends: false))
+                client.headers(HTTP2Client.post + [("content-length", "3")], on: 1, ends: false)
+            )
             try await client.send(client.data(body, on: 1))
             #expect(try await client.response(on: 1)?.resetCode == 1)
             #expect(try await client.get("/next", on: 3)?.status == "200")
@@ -198,7 +205,8 @@ struct HTTP2ExchangeTests {
             ("413", [("content-length", "2000")], ""),
             ("417", [("expect", "a miracle")], ""),
             ("421", [("host", "elsewhere")], ""),
-        ])
+        ]
+    )
     func limits(status: String, fields: [(String, String)], path: String) async throws {
         try await self.exchange { configuration in
             configuration.hosts = ["localhost"]

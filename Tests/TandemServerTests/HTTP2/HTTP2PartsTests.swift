@@ -93,14 +93,16 @@ struct HTTP2PartsTests {
             headers: [
                 "Content-Type": "text/plain", "connection": "close", "Keep-Alive": "5", "transfer-encoding": "chunked",
                 "upgrade": "h2c", "content-length": "999", "set-cookie": "a=1", "Set-Cookie": "b=2",
-            ])
+            ]
+        )
         for _ in 0..<2 {
             let section = fields.section(of: response, length: 3, method: .get, common: [("server", "tandem")])
             #expect(
                 section.map { "\($0.name): \($0.value)" } == [
                     ":status: 404", "content-type: text/plain", "set-cookie: a=1", "set-cookie: b=2",
                     "content-length: 3", "server: tandem",
-                ])
+                ]
+            )
         }
         let head = fields.section(of: response, length: 0, method: .head, common: [])
         #expect(head["content-length"] == ["999"])

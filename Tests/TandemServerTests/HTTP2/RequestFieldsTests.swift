@@ -91,7 +91,8 @@ struct RequestFieldsTests {
         #expect(!head.expectsContinue)
         #expect(
             String(buffer: head.headers.lines)
-                == "accept: */*\r\ncontent-length: 12\r\nte: trailers\r\nhost: example.com:8443\r\n")
+                == "accept: */*\r\ncontent-length: 12\r\nte: trailers\r\nhost: example.com:8443\r\n"
+        )
     }
 
     @Test("Host stands in for a missing authority")
@@ -129,7 +130,8 @@ struct RequestFieldsTests {
 
     @Test(
         "What a request may not have is answered",
-        arguments: Heads.refused)
+        arguments: Heads.refused
+    )
     func refused(status: Status, fields: [(String, String)]) {
         do throws(HTTP2HeadError) {
             var buffer = ByteBuffer()

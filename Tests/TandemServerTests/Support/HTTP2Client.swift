@@ -59,7 +59,9 @@ final class HTTP2Client {
 
     /// Connects, and sends the preface with settings (identifiers and values).
     static func open<Result>(
-        to port: Int, settings: [(UInt16, UInt32)] = [], _ body: (HTTP2Client) async throws -> Result
+        to port: Int,
+        settings: [(UInt16, UInt32)] = [],
+        _ body: (HTTP2Client) async throws -> Result
     ) async throws -> Result {
         try await RawConnection.open(to: port) { connection in
             let client = HTTP2Client(connection)

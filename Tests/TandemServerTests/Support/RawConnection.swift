@@ -12,7 +12,8 @@ final class RawConnection {
     var received = ByteBuffer()
 
     private init(
-        _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>, _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+        _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>,
+        _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     ) {
         self.inbound = inbound.makeAsyncIterator()
         self.outbound = outbound
@@ -45,7 +46,7 @@ final class RawConnection {
             guard let bytes = try await self.inbound.next(isolation: #isolation) else { return false }
             self.received.writeImmutableBuffer(bytes)
             return true
-        } catch is IOError {
+        } catch is IOError, is ChannelError {
             return false
         }
     }

@@ -21,7 +21,8 @@ struct TestCertificate {
                 "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
                 "-subj", "/CN=\(name)", "-addext", "subjectAltName=DNS:localhost,DNS:\(name),IP:127.0.0.1",
                 "-out", certificate.chain, "-keyout", certificate.key,
-            ])
+            ]
+        )
         guard result.status == 0 else { throw OpenSSLFailed(output: result.output) }
         return certificate
     }
