@@ -27,9 +27,20 @@ final class RawConnection {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
                 }
             }
-        return try await channel.executeThenClose { inbound, outbound in
-            try await body(RawConnection(inbound, outbound))
+        var result: Swift.Result<Result, any Error>?
+        do {
+            try await channel.executeThenClose { inbound, outbound in
+                do {
+                    result = .success(try await body(RawConnection(inbound, outbound)))
+                } catch {
+                    result = .failure(error)
+                }
+            }
+        } catch is ChannelError {
+            // The server has closed it already.
         }
+        guard let result else { throw ChannelError.ioOnClosedChannel }
+        return try result.get()
     }
 
     func send(_ bytes: some Sequence<UInt8>) async throws {

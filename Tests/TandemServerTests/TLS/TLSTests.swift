@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #if TLS
+import NIOCore
 import TandemHTTP
 import TandemServer
 import Testing
@@ -190,7 +191,8 @@ struct TLSTests {
             } _: { address in
                 for bytes in ["GET / HTTP/1.1\r\nhost: a\r\n\r\n", "\u{16}\u{3}\u{1}", ""] {
                     try await RawConnection.open(to: address.port ?? 0) { connection in
-                        try await connection.send(bytes)
+                        // The server may have closed before: then there is nobody to send to, which is as good.
+                        do { try await connection.send(bytes) } catch is ChannelError {}
                         #expect(try await !connection.readToEnd().contains("HTTP/"))
                     }
                 }
