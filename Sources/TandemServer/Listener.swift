@@ -24,6 +24,20 @@ public struct Listener: Sendable {
         Listener(address: .tcp(host: host, port: port))
     }
 
+    #if TLS
+    /// A TCP address where TLS is spoken, and HTTP/2 or HTTP/1.1 as the client chooses.
+    ///
+    /// - Parameters:
+    ///   - host: A name or an address; `0.0.0.0` or `::` for all interfaces.
+    ///   - port: 0 for a free one.
+    ///   - tls: The certificate, and what is asked of clients.
+    public static func tcp(host: String = "127.0.0.1", port: Int = 8443, tls: TLSSettings) -> Listener {
+        var listener = Listener(address: .tcp(host: host, port: port))
+        listener.tls = tls
+        return listener
+    }
+    #endif
+
     /// A Unix socket; a file that a dead server left there is replaced.
     public static func unix(path: String) -> Listener {
         Listener(address: .unix(path: path))

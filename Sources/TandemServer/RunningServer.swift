@@ -49,7 +49,8 @@ actor RunningServer {
         #if os(Linux)
         if !listener.isSecure {
             if let reactors = self.reactors { return try await reactors.listen(listener) }
-            let reactors = try await ReactorGroup(count: self.loopCount, context: self.context)
+            let reactors = try await ReactorGroup(
+                count: self.loopCount, context: self.context, channels: self.channels)
             self.reactors = reactors
             return try await reactors.listen(listener)
         }

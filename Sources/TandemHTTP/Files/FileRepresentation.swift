@@ -6,7 +6,7 @@ struct FileRepresentation: Sendable {
     let file: OpenFile
     /// In bytes.
     let size: Int
-    let coding: Precompressed?
+    let coding: ContentCoding?
     let contentType: String
     let validators: Validators
     /// The fields of a 304 (RFC 9110, section 15.4.5), which are those of every answer.
@@ -17,7 +17,7 @@ struct FileRepresentation: Sendable {
     /// What a file is sent with, beside what is told from the file itself.
     struct Presentation {
         var contentType: String
-        var coding: Precompressed?
+        var coding: ContentCoding?
         /// Whether there are others to negotiate between.
         var varies = false
         var cacheControl: String?

@@ -79,10 +79,16 @@ struct RequestedPath: Sendable {
     /// Whether a segment begins with a dot; `.well-known` (RFC 8615) does not count.
     var isHidden: Bool {
         let dot = UInt8(ascii: ".")
-        guard self.name.contains(dot) else { return false }
-        return self.name.split(separator: Self.slash).contains { segment in
-            segment.first == dot && !segment.elementsEqual(".well-known".utf8)
+        var isStart = true
+        for index in self.name.indices {
+            if isStart, self.name[index] == dot, !self.isWellKnown(at: index) { return true }
+            isStart = self.name[index] == Self.slash
         }
+        return false
+    }
+
+    private func isWellKnown(at start: Int) -> Bool {
+        self.name[start...].prefix { $0 != Self.slash }.elementsEqual(".well-known".utf8)
     }
 
     /// The segments.

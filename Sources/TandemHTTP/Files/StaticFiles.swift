@@ -101,10 +101,10 @@ public struct StaticFiles: Handler {
     }
 
     private func variants(of opened: OpenedFile, at path: RequestedPath) throws(HTTPError) -> FileVariants {
-        var siblings: [(Precompressed, OpenedFile)] = []
+        var siblings: [(ContentCoding, OpenedFile)] = []
         if self.settings.servesPrecompressed {
-            for coding in Precompressed.allCases {
-                guard let sibling = try self.root.open(path.extended(by: coding.suffix)), sibling.kind == .regular
+            for coding in ContentCoding.precompressed {
+                guard let sibling = try self.root.open(path.extended(by: coding.fileSuffix)), sibling.kind == .regular
                 else { continue }
                 siblings.append((coding, sibling))
             }
@@ -152,11 +152,8 @@ struct FileVariants: Sendable {
     /// The answer to a GET or HEAD, in the coding that the client likes best.
     func response(to request: Request) throws(HTTPError) -> Response {
         guard !self.coded.isEmpty else { return try self.plain.response(to: request) }
-        let coding = Precompressed.negotiate(
-            self.coded.compactMap(\.coding),
-            accepted: request.headers.list("accept-encoding")
-        )
-        let chosen = self.coded.first { coding != nil && $0.coding == coding } ?? self.plain
+        let coding = AcceptEncoding(request.headers).best(of: self.coded.compactMap(\.coding))
+        let chosen = self.coded.first { $0.coding == coding } ?? self.plain
         return try chosen.response(to: request)
     }
 }

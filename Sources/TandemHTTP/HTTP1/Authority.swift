@@ -5,7 +5,13 @@
 ///
 /// Two things of it are refused that no client sends and that others may read differently: a comma in a name, which
 /// would make a Host field look like a list, and a user before the host (RFC 9110, section 4.2.4).
-enum Authority {
+package enum Authority {
+    /// Whether a text is `host [":" port]`, where the host may be empty.
+    package static func isValid(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        return self.isValid(bytes.span, 0..<bytes.count)
+    }
+
     /// Whether the bytes in a range are `host [":" port]`, where the host may be empty.
     static func isValid(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
         var index = range.lowerBound

@@ -46,7 +46,7 @@ extension HTTPError {
         HTTPError(.badRequest, detail, code: "malformed-request")
     }
 
-    static func requestLineTooLong(limit: Int) -> HTTPError {
+    package static func requestLineTooLong(limit: Int) -> HTTPError {
         HTTPError(.uriTooLong, "The request line is longer than the limit of \(limit) bytes.")
     }
 

@@ -4,7 +4,7 @@
 import NIOCore
 
 /// The target of a request in its four forms (RFC 9112, section 3.2), brought to path and authority.
-struct RequestTarget {
+package struct RequestTarget {
     /// The path with its query, or `*`.
     var path: ByteBuffer
     /// The host and port of an absolute target.

@@ -4,16 +4,16 @@
 /// The grammar of one header line: `name: value CR LF` (RFC 9112, section 5).
 package enum FieldLine {
     /// Goes over checked lines, giving the ranges of names and values.
-    struct Iterator {
+    package struct Iterator {
         let bytes: UnsafeRawBufferPointer
         var offset: Int
 
-        init(_ bytes: UnsafeRawBufferPointer, from offset: Int = 0) {
+        package init(_ bytes: UnsafeRawBufferPointer, from offset: Int = 0) {
             self.bytes = bytes
             self.offset = offset
         }
 
-        mutating func next() -> (name: Range<Int>, value: Range<Int>)? {
+        package mutating func next() -> (name: Range<Int>, value: Range<Int>)? {
             let start = self.offset
             var colon = start
             while colon < self.bytes.count, self.bytes[colon] != UInt8(ascii: ":") { colon += 1 }
@@ -39,7 +39,7 @@ package enum FieldLine {
 
     /// Controls but TAB (RFC 9110, section 5.5).
     @inline(__always)
-    static func isForbiddenInValue(_ byte: UInt8) -> Bool {
+    package static func isForbiddenInValue(_ byte: UInt8) -> Bool {
         (byte < 0x20 && byte != 0x09) || byte == 0x7F
     }
 
@@ -100,17 +100,17 @@ package enum FieldLine {
             let member = value[start..<end].trimmingSpaces()
             if !member.isEmpty { members.append(member) }
         }
-        for index in value.indices {
-            let character = value[index]
+        for index in value.utf8.indices {
+            let byte = value.utf8[index]
             if escaped {
                 escaped = false
-            } else if quoted, character == "\\" {
+            } else if quoted, byte == UInt8(ascii: "\\") {
                 escaped = true
-            } else if character == "\"" {
+            } else if byte == UInt8(ascii: "\"") {
                 quoted.toggle()
-            } else if character == ",", !quoted {
+            } else if byte == UInt8(ascii: ","), !quoted {
                 take(upTo: index)
-                start = value.index(after: index)
+                start = value.utf8.index(after: index)
             }
         }
         take(upTo: value.endIndex)
@@ -121,9 +121,9 @@ package enum FieldLine {
 extension StringProtocol where SubSequence == Substring {
     /// Without spaces and tabs at both ends.
     package func trimmingSpaces() -> Substring {
-        var rest = self[...]
-        while let first = rest.first, first == " " || first == "\t" { rest.removeFirst() }
-        while let last = rest.last, last == " " || last == "\t" { rest.removeLast() }
-        return rest
+        var bytes = self[...].utf8
+        while let first = bytes.first, first == 0x20 || first == 0x09 { bytes.removeFirst() }
+        while let last = bytes.last, last == 0x20 || last == 0x09 { bytes.removeLast() }
+        return Substring(bytes)
     }
 }

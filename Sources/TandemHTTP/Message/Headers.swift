@@ -49,7 +49,18 @@ public struct Headers: Sendable {
 
     /// The values of all fields with this name, in order.
     public func all(_ name: String) -> [String] {
-        self.lazy.filter { FieldLine.matches($0.name, name) }.map(\.value)
+        var name = name
+        return self.lines.withUnsafeReadableBytes { bytes in
+            name.withUTF8 { name in
+                var values: [String] = []
+                var lines = FieldLine.Iterator(bytes)
+                while let line = lines.next() {
+                    guard FieldLine.matches(bytes, line.name, name) else { continue }
+                    values.append(String(decoding: UnsafeRawBufferPointer(rebasing: bytes[line.value]), as: UTF8.self))
+                }
+                return values
+            }
+        }
     }
 
     /// The members of a list field, over all its lines, split at commas outside quotes (RFC 9110, section 5.6.1).

@@ -5,6 +5,10 @@ import NIOCore
 import NIOPosix
 import TandemHTTP
 
+#if TLS
+import Logging
+import NIOSSL
+#endif
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -19,6 +23,10 @@ struct ChannelAcceptor: Sendable {
     private let context: ServerContext
     private let group: any EventLoopGroup
     private let loops: [NIOLoopBound<LoopState>]
+    #if TLS
+    /// What connections are encrypted with; `nil` where they are not.
+    let tls: LiveTLS?
+    #endif
 
     init(
         listener: Listener, context: ServerContext, group: any EventLoopGroup, loops: [NIOLoopBound<LoopState>]
@@ -27,6 +35,9 @@ struct ChannelAcceptor: Sendable {
         self.context = context
         self.group = group
         self.loops = loops
+        #if TLS
+        self.tls = try listener.tls.map { try LiveTLS($0, logger: Logger(label: "tandem.server")) }
+        #endif
     }
 
     /// Binds; with `SO_REUSEPORT` every event loop has a socket of its own, and keeps what it accepts.
@@ -69,20 +80,30 @@ struct ChannelAcceptor: Sendable {
     /// Makes a connection of an accepted socket, on its event loop.
     private func initialize(_ channel: any Channel) throws {
         guard let loop = self.loops.first(where: { $0.eventLoop === channel.eventLoop })?.value else { return }
-        let options = channel.syncOptions
-        if case .tcp = self.listener.address {
-            try options?.setOption(.tcpOption(.tcp_nodelay), value: 1)
-        }
-        try options?.setOption(.allowRemoteHalfClosure, value: true)
-        try options?.setOption(.maxMessagesPerRead, value: 1)
-        try options?.setOption(.recvAllocator, value: ReadBufferSource(loop))
+        try Self.setOptions(of: channel, on: loop)
         let isWelcome = self.context.connectionOpened()
         channel.closeFuture.whenComplete { [context] _ in context.connectionClosed() }
         let pipeline = channel.pipeline.syncOperations
         let info = self.info(of: channel)
-        try pipeline.addHandler(ChannelTransport { transport in
-            HTTP1Connection(transport: transport, loop: loop, info: info, isWelcome: isWelcome)
-        })
+        #if TLS
+        if let tls {
+            try pipeline.addHandlers([
+                NIOSSLServerHandler(context: tls.context),
+                TLSHandshake(loop: loop, info: info, isWelcome: isWelcome),
+            ])
+            return
+        }
+        #endif
+        try pipeline.addHandler(ChannelTransport(loop: loop, info: info, isWelcome: isWelcome))
+    }
+
+    /// Sets what all connections have in common.
+    static func setOptions(of channel: any Channel, on loop: LoopState) throws {
+        let options = channel.syncOptions
+        if channel.localAddress?.ipAddress != nil { try options?.setOption(.tcpOption(.tcp_nodelay), value: 1) }
+        try options?.setOption(.allowRemoteHalfClosure, value: true)
+        try options?.setOption(.maxMessagesPerRead, value: 1)
+        try options?.setOption(.recvAllocator, value: ReadBufferSource(loop))
     }
 
     private func info(of channel: any Channel) -> ConnectionInfo {
@@ -90,6 +111,6 @@ struct ChannelAcceptor: Sendable {
             remoteAddress: channel.remoteAddress?.ipAddress,
             remotePort: channel.remoteAddress?.port,
             localAddress: channel.localAddress?.ipAddress ?? channel.localAddress?.pathname,
-            isSecure: false)
+            isSecure: self.listener.isSecure)
     }
 }

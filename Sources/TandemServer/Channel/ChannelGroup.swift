@@ -7,17 +7,20 @@ import NIOPosix
 /// The event loops of NIO's that a server has for TLS, and where there is no reactor; started when first needed.
 actor ChannelGroup {
     private let count: Int
-    private let context: ServerContext
+    let context: ServerContext
     private var group: MultiThreadedEventLoopGroup?
-    private var loops: [NIOLoopBound<LoopState>] = []
+    private(set) var loops: [NIOLoopBound<LoopState>] = []
     private var listening: [any Channel] = []
+    #if TLS
+    private var watchers: [Task<Void, Never>] = []
+    #endif
 
     init(count: Int, context: ServerContext) {
         self.count = count
         self.context = context
     }
 
-    private func start() async throws -> MultiThreadedEventLoopGroup {
+    func start() async throws -> MultiThreadedEventLoopGroup {
         if let group = self.group { return group }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: self.count)
         self.group = group
@@ -37,6 +40,9 @@ actor ChannelGroup {
         let acceptor = try ChannelAcceptor(listener: listener, context: self.context, group: group, loops: self.loops)
         let channels = try await acceptor.listen()
         self.listening += channels
+        #if TLS
+        if let tls = acceptor.tls { self.watchers.append(Task { await tls.watch() }) }
+        #endif
         return BoundAddress(channels[0].localAddress, listener)
     }
 
@@ -58,6 +64,9 @@ actor ChannelGroup {
 
     /// Ends the threads.
     func shutdown() async {
+        #if TLS
+        for watcher in self.watchers { watcher.cancel() }
+        #endif
         try? await self.group?.shutdownGracefully()
         self.group = nil
     }

@@ -13,21 +13,26 @@ import Darwin
 #endif
 
 /// A channel of NIO's that carries an HTTP/1 connection: what TLS needs, and where there is no reactor.
-final class ChannelTransport: ChannelDuplexHandler, Transport {
+final class ChannelTransport: ChannelDuplexHandler, RemovableChannelHandler, Transport {
     typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private let makeConnection: (ChannelTransport) -> HTTP1Connection
+    private let loop: LoopState
+    private let info: ConnectionInfo
+    private let isWelcome: Bool
     private var connection: HTTP1Connection?
     private var context: ChannelHandlerContext?
     private(set) var pendingBytes = 0
     private var isReading = true
     private var holdsRead = false
 
-    /// A transport for the connection that `makeConnection` makes once the channel is active.
-    init(_ makeConnection: @escaping (ChannelTransport) -> HTTP1Connection) {
-        self.makeConnection = makeConnection
+    /// A transport for a connection, which begins once the channel is active.
+    init(loop: LoopState, info: ConnectionInfo, isWelcome: Bool) {
+        self.loop = loop
+        self.info = info
+        self.isWelcome = isWelcome
     }
 
     // MARK: - What the channel tells
@@ -43,7 +48,8 @@ final class ChannelTransport: ChannelDuplexHandler, Transport {
 
     private func open() {
         guard self.connection == nil else { return }
-        let connection = self.makeConnection(self)
+        let connection = HTTP1Connection(
+            transport: self, loop: self.loop, info: self.info, isWelcome: self.isWelcome)
         self.connection = connection
         connection.opened()
     }
@@ -141,8 +147,21 @@ final class ChannelTransport: ChannelDuplexHandler, Transport {
         channel.close(promise: nil)
     }
 
-    /// Behind TLS the protocol is agreed on before its first byte (RFC 9113, section 3.2).
     func switchToHTTP2(_ received: ByteBuffer) {
-        self.close()
+        guard let context = self.context else { return }
+        self.end()
+        #if HTTP2
+        let pipeline = context.pipeline.syncOperations
+        do {
+            try HTTP2Connection.install(behind: self, in: pipeline, loop: self.loop, info: self.info, isWelcome: true)
+        } catch {
+            return self.close()
+        }
+        context.fireChannelRead(self.wrapInboundOut(received))
+        context.fireChannelReadComplete()
+        pipeline.removeHandler(context: context, promise: nil)
+        #else
+        context.close(promise: nil)
+        #endif
     }
 }

@@ -9,10 +9,15 @@ final class LoopState {
     let eventLoop: any EventLoop
     let executor: LoopExecutor
     let context: ServerContext
+    let timeouts: Timeouts
     /// The time of the last tick: enough for time-outs of seconds, and free to read.
     private(set) var now = NIODeadline.now()
     /// The `server` and `date` lines of every response.
     private(set) var commonLines = ByteBuffer()
+    #if HTTP2
+    /// The same as HTTP/2 has them.
+    private(set) var commonFields: [(name: String, value: String)] = []
+    #endif
 
     private var connections: [any ServedConnection] = []
     private var readBuffer = ByteBuffer()
@@ -27,6 +32,7 @@ final class LoopState {
         self.eventLoop = eventLoop
         self.executor = LoopExecutor(eventLoop)
         self.context = context
+        self.timeouts = Timeouts(context.limits)
     }
 
     func start() {
@@ -55,6 +61,24 @@ final class LoopState {
         lines.writeHTTPDate(.now)
         lines.writeStaticString("\r\n")
         self.commonLines = lines
+        #if HTTP2
+        self.commonFields = Array(Headers(lines: lines))
+        #endif
+    }
+}
+
+/// The times of `Limits` as event loops count: converting one for each request would show.
+struct Timeouts {
+    let head: TimeAmount
+    let body: TimeAmount
+    let idle: TimeAmount
+    let write: TimeAmount
+
+    init(_ limits: Limits) {
+        self.head = TimeAmount(limits.headTimeout)
+        self.body = TimeAmount(limits.bodyTimeout)
+        self.idle = TimeAmount(limits.idleTimeout)
+        self.write = TimeAmount(limits.writeTimeout)
     }
 }
 

@@ -33,7 +33,6 @@ final class ServerContext: Sendable {
         }
     }
 
-    func switchToHTTP2(_ d: CInt, _ r: ByteBuffer) {}
     /// Whether the server is shutting down.
     var isDraining: Bool { self.draining.load(ordering: .relaxed) }
 

@@ -18,15 +18,15 @@ extension HTTP1Connection: ServedConnection {
         self.deadline =
             switch awaited {
             case .nothing: .distantFuture
-            case .request: self.loop.now + TimeAmount(self.limits.idleTimeout)
-            case .head: self.loop.now + TimeAmount(self.limits.headTimeout)
-            case .body: self.loop.now + TimeAmount(self.limits.bodyTimeout)
+            case .request: self.loop.now + self.loop.timeouts.idle
+            case .head: self.loop.now + self.loop.timeouts.head
+            case .body: self.loop.now + self.loop.timeouts.body
             }
     }
 
     func tick(_ now: NIODeadline) {
         let pending = self.transport?.pendingBytes ?? 0
-        if self.stall.isStalled(pending, now: now, limit: TimeAmount(self.limits.writeTimeout)) { return self.abort() }
+        if self.stall.isStalled(pending, now: now, limit: self.loop.timeouts.write) { return self.abort() }
         guard now > self.deadline else { return }
         switch (self.phase, self.awaited) {
         case (.open, .head):

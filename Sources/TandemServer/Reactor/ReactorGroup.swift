@@ -13,6 +13,7 @@ import TandemHTTP
 final class ReactorGroup: Sendable {
     private let loops: [Loop]
     private let context: ServerContext
+    private let channels: ChannelGroup
     private let listening = Mutex<[NIOLoopBound<ListeningSocket>]>([])
 
     /// One reactor and what lives on it.
@@ -23,8 +24,9 @@ final class ReactorGroup: Sendable {
     }
 
     /// Starts the threads.
-    init(count: Int, context: ServerContext) async throws {
+    init(count: Int, context: ServerContext, channels: ChannelGroup) async throws {
         self.context = context
+        self.channels = channels
         var loops: [Loop] = []
         for index in 0..<count {
             loops.append(try await Self.startLoop(index, context))
@@ -80,7 +82,7 @@ final class ReactorGroup: Sendable {
     private func listen(at address: SocketAddress, on loop: Loop, spreads: Bool) async throws -> SocketAddress? {
         let configuration = self.context.configuration
         let loops = spreads ? self.loops : [loop]
-        let bound = try await loop.reactor.submit { [context] in
+        let bound = try await loop.reactor.submit { [context, channels] in
             var turn = 0
             let socket = try ListeningSocket(
                 address, backlog: configuration.backlog, reusesPort: configuration.reusesPort,
@@ -89,9 +91,9 @@ final class ReactorGroup: Sendable {
                 let target = loops[turn % loops.count]
                 turn &+= 1
                 if target.reactor === loop.reactor {
-                    Self.adopt(descriptor, remote, at: address, on: target, context)
+                    Self.adopt(descriptor, remote, at: address, on: target, context, channels)
                 } else {
-                    target.reactor.execute { Self.adopt(descriptor, remote, at: address, on: target, context) }
+                    target.reactor.execute { Self.adopt(descriptor, remote, at: address, on: target, context, channels) }
                 }
             }
             return NIOLoopBound(socket, eventLoop: loop.reactor)
@@ -102,14 +104,16 @@ final class ReactorGroup: Sendable {
 
     /// Makes a connection of an accepted socket, on its reactor.
     private static func adopt(
-        _ descriptor: CInt, _ remote: SocketAddress?, at local: SocketAddress, on loop: Loop, _ context: ServerContext
+        _ descriptor: CInt, _ remote: SocketAddress?, at local: SocketAddress, on loop: Loop, _ context: ServerContext,
+        _ channels: ChannelGroup
     ) {
         tandem_no_delay(descriptor)
         let info = ConnectionInfo(
             remoteAddress: remote?.ipAddress, remotePort: remote?.port,
             localAddress: local.ipAddress ?? local.pathname, isSecure: false)
         let state = loop.state.value
-        let transport = SocketTransport(descriptor: descriptor, poller: loop.poller.value, loop: state)
+        let transport = SocketTransport(
+            descriptor: descriptor, poller: loop.poller.value, loop: state, channels: channels)
         let isWelcome = context.connectionOpened()
         transport.start(HTTP1Connection(transport: transport, loop: state, info: info, isWelcome: isWelcome))
     }

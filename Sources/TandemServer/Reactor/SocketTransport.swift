@@ -14,6 +14,8 @@ final class SocketTransport: PolledSocket, Transport {
     private var descriptor: CInt
     private let poller: Poller
     private let loop: LoopState
+    /// Where a connection goes that turns out to be HTTP/2.
+    private let channels: ChannelGroup
     private var connection: HTTP1Connection?
     private var pending = PendingWrites()
     private var interest = UInt32(TANDEM_READABLE)
@@ -25,10 +27,11 @@ final class SocketTransport: PolledSocket, Transport {
     /// The reads of one socket before the others have their turn.
     private static let readsInTurn = 8
 
-    init(descriptor: CInt, poller: Poller, loop: LoopState) {
+    init(descriptor: CInt, poller: Poller, loop: LoopState, channels: ChannelGroup) {
         self.descriptor = descriptor
         self.poller = poller
         self.loop = loop
+        self.channels = channels
     }
 
     /// Serves HTTP/1 on the socket.
@@ -180,9 +183,11 @@ extension SocketTransport {
     }
 
     func switchToHTTP2(_ received: ByteBuffer) {
+        guard let connection = self.connection else { return }
         let descriptor = self.descriptor
+        // Counted in there before it is counted out here, so that a server shutting down does not miss it.
+        self.channels.adopt(descriptor, received: received, info: connection.info)
         self.release()
-        self.loop.context.switchToHTTP2(descriptor, received)
     }
 }
 #endif

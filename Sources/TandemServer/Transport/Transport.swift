@@ -7,6 +7,7 @@ import TandemHTTP
 /// What carries an HTTP/1 connection's bytes: a socket of the reactor's, or a channel of NIO's behind TLS.
 ///
 /// It never leaves its event loop, and calls the connection on it.
+// Wide because: it is all that a connection asks of a socket, and there are two kinds of them alone.
 protocol Transport: AnyObject {
     /// Sends bytes once `flush` is called; those sent before come first.
     func write(_ bytes: ByteBuffer)

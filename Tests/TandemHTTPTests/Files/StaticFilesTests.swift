@@ -19,6 +19,8 @@ struct StaticFilesTests {
         try self.folder.write("empty.txt", "")
         try self.folder.makeDirectory("bare")
         try self.folder.write(".well-known/security.txt", "contact")
+        try self.folder.write(".well-known/.hidden", "hidden")
+        try self.folder.write(".well-known-not/a.txt", "hidden")
         try self.folder.write(".hidden", "hidden")
     }
 
@@ -117,6 +119,8 @@ struct StaticFilesTests {
     @Test("Hidden files are served where that is set")
     func hidden() throws {
         #expect(try self.get("/.hidden").status == .notFound)
+        #expect(try self.get("/.well-known/.hidden").status == .notFound)
+        #expect(try self.get("/.well-known-not/a.txt").status == .notFound)
         #expect(try self.get("/.hidden") { $0.servesHiddenFiles = true }.status == .ok)
         #expect(try self.get("/../.hidden") { $0.servesHiddenFiles = true }.status == .notFound)
     }

@@ -35,7 +35,8 @@ extension TraceContext {
         guard headers.contains("traceparent") else { return nil }
         let parents = headers.all("traceparent")
         guard parents.count == 1, let parent = parents.first else { return nil }
-        self.init(traceparent: parent, tracestate: headers.all("tracestate").joined(separator: ","))
+        let states = headers.contains("tracestate") ? headers.all("tracestate") : []
+        self.init(traceparent: parent, tracestate: states.joined(separator: ","))
     }
 }
 

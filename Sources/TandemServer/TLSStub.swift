@@ -1,3 +1,0 @@
-#if TLS
-struct TLSSettings: Sendable {}
-#endif

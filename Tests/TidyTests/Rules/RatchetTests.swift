@@ -1,0 +1,62 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+/// Counts that only go down: a change that raises one is refused, one that lowers it lowers the number here too.
+struct Ratchet: Sendable, CustomTestStringConvertible {
+    let what: String
+    let limit: Int
+    let count: @Sendable () -> Int
+
+    var testDescription: String { self.what }
+
+    static let all: [Ratchet] = [
+        Ratchet(what: "`@unchecked Sendable` in Sources", limit: 0) {
+            Repository.sources.count(of: "@unchecked Sendable")
+        },
+        Ratchet(what: "`public import` of others' modules in Sources", limit: 6) {
+            Repository.sources.reduce(0) { sum, file in
+                sum + file.imports.count { $0.access == "public" && !$0.module.hasPrefix("Tandem") }
+            }
+        },
+        Ratchet(what: "`unsafe`, `Unsafe…` and `withUnsafe…` in Sources", limit: 71) {
+            Repository.sources.reduce(0) { sum, file in sum + file.words.count { $0.text.isUnsafe } }
+        },
+        Ratchet(what: "sleeps in tests", limit: 0) {
+            Repository.tests.reduce(0) { sum, file in sum + file.sleeps }
+        },
+    ]
+}
+
+@Suite("What we want less of only goes down")
+struct RatchetTests {
+    @Test("The count is what Ratchet.all says", arguments: Ratchet.all)
+    func holds(ratchet: Ratchet) {
+        let count = ratchet.count()
+        #expect(count <= ratchet.limit, "\(ratchet.what): \(count), the limit is \(ratchet.limit); do without, or say why not")
+        #expect(count >= ratchet.limit, "\(ratchet.what): \(count); well done, lower the limit in RatchetTests.swift")
+    }
+}
+
+extension [SwiftFile] {
+    fileprivate func count(of needle: String) -> Int {
+        self.reduce(0) { sum, file in sum + file.lines(of: needle).count }
+    }
+}
+
+extension SwiftFile {
+    /// Calls that let time pass.
+    fileprivate var sleeps: Int {
+        zip([nil] + self.words.map(Optional.some), self.words).count { before, word in
+            ["sleep", "usleep", "nanosleep"].contains(word.text) && self.byte(after: word) == UInt8(ascii: "(")
+                && before?.text != "func"
+        }
+    }
+}
+
+extension String {
+    fileprivate var isUnsafe: Bool {
+        self == "unsafe" || self.hasPrefix("Unsafe") || self.hasPrefix("unsafe") || self.hasPrefix("withUnsafe")
+    }
+}
