@@ -77,7 +77,7 @@ struct AcceptEncodingTests {
 
     @Test("Random fields never trap")
     func random() {
-        var generator = CodecSamples.Generator(state: 3)
+        var generator = SeededGenerator(seed: 3)
         let alphabet = Array("gzip br*;q=01.,\" \tx\\é")
         for _ in 0..<500 {
             let length = Int.random(in: 0...24, using: &generator)

@@ -8,19 +8,6 @@ import Testing
 
 /// Content to pack, and the ways to pack and unpack it in pieces.
 enum CodecSamples {
-    /// Numbers that are the same in every run (splitmix64).
-    struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            self.state &+= 0x9E37_79B9_7F4A_7C15
-            var z = self.state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     /// Text like what an API answers.
     static func json(_ count: Int) -> Bytes {
         var text = "["
@@ -29,7 +16,7 @@ enum CodecSamples {
     }
 
     /// Bytes of which a part repeats, the rest does not.
-    static func random(_ count: Int, _ generator: inout Generator) -> Bytes {
+    static func random(_ count: Int, _ generator: inout SeededGenerator) -> Bytes {
         let letters = UInt8.random(in: 1...255, using: &generator)
         return Bytes((0..<count).map { _ in UInt8.random(in: 0...letters, using: &generator) })
     }
@@ -67,7 +54,7 @@ enum CodecSamples {
     }
 
     /// The bytes in pieces of random lengths, some of them empty.
-    static func split(_ bytes: Bytes, _ generator: inout Generator) -> [Bytes] {
+    static func split(_ bytes: Bytes, _ generator: inout SeededGenerator) -> [Bytes] {
         var pieces: [Bytes] = []
         var start = 0
         while start < bytes.count {
@@ -86,18 +73,6 @@ enum CodecSamples {
             return (error as? HTTPError)?.status
         }
     }
-}
-
-/// Keeps what a body writes.
-final class CollectingSink: BodySink {
-    private let state = Mutex<(writes: [Bytes], trailers: Headers)>(([], [:]))
-
-    var writes: [Bytes] { self.state.withLock { $0.writes } }
-    var trailers: Headers { self.state.withLock { $0.trailers } }
-    var all: Bytes { self.writes.reduce(into: Bytes()) { $0.append($1) } }
-
-    func write(_ bytes: Bytes) async throws { self.state.withLock { $0.writes.append(bytes) } }
-    func setTrailers(_ trailers: Headers) async throws { self.state.withLock { $0.trailers = trailers } }
 }
 
 /// Gives a body in pieces.

@@ -134,7 +134,7 @@ struct CompressionTests {
 
     @Test("Content that does not get smaller is sent as it is")
     func incompressible() async throws {
-        var generator = CodecSamples.Generator(state: 6)
+        var generator = SeededGenerator(seed: 6)
         let noise = Bytes((0..<200).flatMap { _ in withUnsafeBytes(of: generator.next(), Array.init) })
         let response = try await Self.answer(Response(noise, contentType: "text/plain"))
         #expect(response.body.bytes == noise)

@@ -41,7 +41,7 @@ struct DecompressionTests {
     @Test("A body is unpacked as it arrives, or where it is all there", arguments: ContentCoding.available)
     func unpacked(coding: ContentCoding) async throws {
         let packed = try CodecSamples.pack(Self.json, coding)
-        var generator = CodecSamples.Generator(state: 7)
+        var generator = SeededGenerator(seed: 7)
         let pieces = CodecSamples.split(packed, &generator)
         #expect(try await Self.receive(pieces, encoding: coding.rawValue) == Self.json)
         #expect(try await Self.receive(RequestBody(packed), encoding: coding.rawValue.uppercased()) == Self.json)

@@ -55,7 +55,7 @@ struct DecompressorTests {
 
     @Test("Changed bytes are refused or unpack to something within the limit", arguments: ContentCoding.available)
     func corrupt(coding: ContentCoding) throws {
-        var generator = CodecSamples.Generator(state: 4)
+        var generator = SeededGenerator(seed: 4)
         let packed = try CodecSamples.pack(CodecSamples.json(2000), coding)
         for _ in 0..<100 {
             var bytes = Array(packed)
@@ -98,7 +98,7 @@ struct DecompressorTests {
 
     @Test("Raw deflate is taken for deflate")
     func rawDeflate() throws {
-        var generator = CodecSamples.Generator(state: 5)
+        var generator = SeededGenerator(seed: 5)
         for size in [0, 1, 10, 1000, 70_000] {
             let content = CodecSamples.random(size, &generator)
             let packed = try CodecSamples.rawDeflate(content)

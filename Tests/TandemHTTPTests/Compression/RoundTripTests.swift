@@ -9,7 +9,7 @@ import Testing
 struct RoundTripTests {
     @Test("Random content in random pieces comes back", arguments: ContentCoding.available)
     func randomPieces(coding: ContentCoding) throws {
-        var generator = CodecSamples.Generator(state: 1)
+        var generator = SeededGenerator(seed: 1)
         for round in 0..<20 {
             let content = CodecSamples.random(Int.random(in: 0...(round * 200), using: &generator), &generator)
             var compressor = try Compressor(coding)
@@ -71,7 +71,7 @@ struct RoundTripTests {
 
     @Test("Bytes that cannot be packed come back, in many chunks", arguments: ContentCoding.available)
     func incompressible(coding: ContentCoding) throws {
-        var generator = CodecSamples.Generator(state: 2)
+        var generator = SeededGenerator(seed: 2)
         let content = Bytes((0..<10_000).flatMap { _ in withUnsafeBytes(of: generator.next(), Array.init) })
         #expect(try CodecSamples.unpack([CodecSamples.pack(content, coding)], coding) == content)
     }

@@ -1,8 +1,6 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
-
 @testable import TandemHTTP
 
 extension Response {
@@ -15,7 +13,7 @@ extension Response {
         case .stream(let stream):
             let sink = CollectingSink()
             try await stream.write(BodyWriter(sink))
-            return sink.bytes
+            return sink.all
         }
     }
 
@@ -23,18 +21,6 @@ extension Response {
     func text() async throws -> String {
         String(decoding: try await self.content(), as: UTF8.self)
     }
-}
-
-private final class CollectingSink: BodySink {
-    private let collected = Mutex(Bytes())
-
-    var bytes: Bytes { self.collected.withLock { $0 } }
-
-    func write(_ bytes: Bytes) async throws {
-        self.collected.withLock { $0.append(bytes) }
-    }
-
-    func setTrailers(_ trailers: Headers) async throws {}
 }
 
 /// The answer of a handler, errors rendered as the server does.

@@ -63,7 +63,7 @@ struct FormFieldsTests {
 
     @Test("What was encoded is decoded to the same", arguments: 1...20)
     func roundTrips(seed: Int) {
-        var random = SeededGenerator(state: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         var fields = FormFields()
         for _ in 0..<Int.random(in: 0..<20, using: &random) {
             fields.add(Self.text(&random), Self.text(&random))

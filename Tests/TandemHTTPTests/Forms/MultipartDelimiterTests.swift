@@ -9,7 +9,7 @@ import Testing
 struct MultipartDelimiterTests {
     @Test("A search finds what a comparison at every offset finds", arguments: 1...200)
     func findsTheFirst(seed: Int) {
-        var random = SeededGenerator(state: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let delimiter = MultipartDelimiter(boundary: String("xxxy".prefix(Int.random(in: 1...4, using: &random))))
         let alphabet = Array("\r\n-xy".utf8)
         var bytes: [UInt8] = []

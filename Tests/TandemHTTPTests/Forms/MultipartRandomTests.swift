@@ -21,7 +21,7 @@ struct MultipartRandomTests {
 
     @Test("What was written is read, in whatever pieces it arrives", arguments: 1...60)
     func readsWhatWasWritten(seed: Int) {
-        var random = SeededGenerator(state: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         var body = Self.content(&random) + "\r\n"
         var expected: [String] = []
         for number in 0..<Int.random(in: 0..<5, using: &random) {
@@ -39,7 +39,7 @@ struct MultipartRandomTests {
 
     @Test("A damaged body gives the same answer in whatever pieces it arrives", arguments: 1...200)
     func survivesDamage(seed: Int) {
-        var random = SeededGenerator(state: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         var body = Array(
             (part("form-data; name=\"a\"", "1", "b: c") + part("form-data; name=d", "\r\n--") + "--x--\r\n").utf8
         )
@@ -60,7 +60,7 @@ struct MultipartRandomTests {
 
     @Test("The fuzzer's entry takes any bytes", arguments: 1...50)
     func fuzzes(seed: Int) {
-        var random = SeededGenerator(state: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let input = [UInt8](
             (0..<Int.random(in: 0..<300, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
         )

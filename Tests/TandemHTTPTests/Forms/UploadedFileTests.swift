@@ -17,7 +17,7 @@ import Darwin
 struct UploadedFileTests {
     /// A form with one file, in runs, and its bytes.
     private static func upload(size: Int) -> (request: Request, bytes: Bytes) {
-        var random = SeededGenerator(state: UInt64(size))
+        var random = SeededGenerator(seed: UInt64(size))
         var bytes = Bytes()
         while bytes.count < size {
             withUnsafeBytes(of: random.next()) { bytes.append(copying: $0) }
@@ -137,7 +137,7 @@ struct UploadedFileTests {
 
     @Test("No name leaves its folder", arguments: 1...100)
     func keepsNamesSafe(seed: Int) {
-        var random = SeededGenerator(state: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let scraps = ["..", "/", "\\", ".", "\0", "a", " ", "é", "\u{202E}", "\n", "x.y"]
         let filename = (0..<Int.random(in: 0..<150, using: &random))
             .map { _ in scraps.randomElement(using: &random) ?? "" }.joined()

@@ -20,7 +20,7 @@ struct Ratchet: Sendable, CustomTestStringConvertible {
                 sum + file.imports.count { $0.access == "public" && !$0.module.hasPrefix("Tandem") }
             }
         },
-        Ratchet(what: "`unsafe`, `Unsafe…` and `withUnsafe…` in Sources", limit: 71) {
+        Ratchet(what: "`unsafe`, `Unsafe…` and `withUnsafe…` in Sources", limit: 76) {
             Repository.sources.reduce(0) { sum, file in sum + file.words.count { $0.text.isUnsafe } }
         },
         Ratchet(what: "sleeps in tests", limit: 0) {
@@ -34,7 +34,10 @@ struct RatchetTests {
     @Test("The count is what Ratchet.all says", arguments: Ratchet.all)
     func holds(ratchet: Ratchet) {
         let count = ratchet.count()
-        #expect(count <= ratchet.limit, "\(ratchet.what): \(count), the limit is \(ratchet.limit); do without, or say why not")
+        #expect(
+            count <= ratchet.limit,
+            "\(ratchet.what): \(count), the limit is \(ratchet.limit); do without, or say why not"
+        )
         #expect(count >= ratchet.limit, "\(ratchet.what): \(count); well done, lower the limit in RatchetTests.swift")
     }
 }
