@@ -14,8 +14,10 @@ struct BodyFramingTests {
     @Test(
         "Content-Length is one number",
         arguments: [
-            "-1", "+1", "1 ", "1,1", "1, 1", "0x1", "1e1", "1.0", "a", "", "1 1", "\u{661}", "\"1\"", "1;", "1\t1", "_1",
-        ])
+            "-1", "+1", "1 ", "1,1", "1, 1", "0x1", "1e1", "1.0", "a", "", "1 1", "\u{661}", "\"1\"", "1;", "1\t1",
+            "_1",
+        ]
+    )
     func malformedLength(value: String) {
         // White space around a value is none of it.
         let expected = value == "1 " ? nil : 400
@@ -44,7 +46,8 @@ struct BodyFramingTests {
             ("gzip", 501), ("gzip, chunked", 501), ("identity", 501), ("xchunked", 501), ("chunked;q=1", 501),
             ("\"chunked\"", 501), ("chunked chunked", 501), ("chunke", 501), ("chunked\u{B}", 400),
             ("chunked, chunked", 400), ("chunked, gzip", 400), ("chunked, identity", 400), ("", 400), (",", 400),
-        ] as [(String, Int?)])
+        ] as [(String, Int?)]
+    )
     func coding(value: String, status: Int?) {
         #expect(self.read("Transfer-Encoding: \(value)", "0\r\n\r\n").status == status)
     }
@@ -54,10 +57,12 @@ struct BodyFramingTests {
         for version in ["1.0", "1.1"] {
             #expect(
                 self.read("Content-Length: 5\r\nTransfer-Encoding: chunked", "0\r\n\r\n", version: version).status
-                    == 400)
+                    == 400
+            )
             #expect(
                 self.read("Transfer-Encoding: chunked\r\nContent-Length: 5", "0\r\n\r\n", version: version).status
-                    == 400)
+                    == 400
+            )
             #expect(self.read("Content-Length: 5\r\nTransfer-Encoding: gzip", "", version: version).status == 400)
         }
         #expect(self.read("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked").status == 400)
@@ -81,9 +86,11 @@ struct BodyFramingTests {
             ("0\r\n\r\n", ""), ("5\r\nhello\r\n0\r\n\r\n", "hello"), ("1\r\na\r\n2\r\nbc\r\n0\r\n\r\n", "abc"),
             ("A\r\n0123456789\r\n0\r\n\r\n", "0123456789"), ("a\r\n0123456789\r\n000\r\n\r\n", "0123456789"),
             ("000000000000005\r\nhello\r\n0\r\n\r\n", "hello"), ("1;a=b\r\nx\r\n0;c\r\n\r\n", "x"),
-            ("1;a=\"b c\"\r\nx\r\n0\r\n\r\n", "x"), ("1 ; a\r\nx\r\n0\r\n\r\n", "x"), ("2\r\n\r\n\r\n0\r\n\r\n", "\r\n"),
+            ("1;a=\"b c\"\r\nx\r\n0\r\n\r\n", "x"), ("1 ; a\r\nx\r\n0\r\n\r\n", "x"),
+            ("2\r\n\r\n\r\n0\r\n\r\n", "\r\n"),
             ("5\r\n0\r\n\r\n\r\n0\r\n\r\n", "0\r\n\r\n"), ("1;\r\nx\r\n0\r\n\r\n", "x"),
-        ])
+        ]
+    )
     func chunked(text: String, body: String) throws {
         let reading = self.read("Transfer-Encoding: chunked", text + "GET /2 HTTP/1.0\r\n\r\n")
         #expect(reading.end == .clean)
@@ -97,7 +104,8 @@ struct BodyFramingTests {
             "1\nx\r\n", "1\r\nx\n", "1\r\nxx\r\n", "1\r\nx\r\r", "1\r\n\r\n1\r\n", "1x\r\nx\r\n", "1,1\r\nx\r\n",
             ";a\r\n", "1 a\r\nx\r\n", "1;\u{0}\r\nx\r\n", "1;a\rb\r\nx\r\n", "1;a\nx\r\n", "0000000000000001\r\nx\r\n",
             "ffffffffffffffff\r\n", "1_0\r\n", "1.\r\nx\r\n", "\u{661}\r\nx\r\n", "1\r\r\nx\r\n",
-        ])
+        ]
+    )
     func malformedChunk(text: String) {
         #expect(self.read("Transfer-Encoding: chunked", text + "0\r\n\r\n").status == 400)
     }

@@ -17,7 +17,8 @@ struct HeaderLineTests {
             "a : b", "a\t: b", " a: b", "\ta: b", ": b", "a", "a b: c", "a\u{0}: b", "a\u{E9}: b", "a(: b", "a: b\n",
             "a: b\rc", "a: b\r", "a: \u{0}", "a: b\u{7F}c", "a: b\u{1}", "a: b\u{1F}c", "a: b\nc: d", "a: b\r\n c",
             "a: b\r\n\tc", "a: b\r\n ", "\"a\": b", "a,b: c", "a@b: c", "a/b: c", "{a}: b", "a=: b", "[a]: b",
-        ])
+        ]
+    )
     func refused(line: String) {
         #expect(self.read(line).status == 400)
     }
@@ -41,7 +42,8 @@ struct HeaderLineTests {
             ("a:b", "b"), ("a:   b  ", "b"), ("a:\t b\t", "b"), ("a:", ""), ("a:   ", ""), ("a: b\tc  d", "b\tc  d"),
             ("a: \u{E9}\u{20AC}", "\u{E9}\u{20AC}"), ("a: ::", "::"), ("a: \"x, y\"", "\"x, y\""),
             ("a: 12345678901234567890", "12345678901234567890"),
-        ])
+        ]
+    )
     func value(line: String, value: String) throws {
         let reading = self.read(line)
         let item = try #require(reading.items.first)
@@ -73,7 +75,8 @@ struct HeaderLineTests {
             ("h:-1", false), ("[::1", false), ("::1", false), ("[]", false), ("[g::]", false), ("[::1]x", false),
             ("[::1]:x", false), ("a[b]", false), ("%", false), ("%4", false), ("%zz", false), ("a\"b", false),
             ("h?x", false), ("h#x", false), ("h\\x", false), ("http://h", false), ("\u{E9}", false),
-        ])
+        ]
+    )
     func host(value: String, isValid: Bool) {
         let reading = RequestReading.everySplit(of: "GET / HTTP/1.1\r\nHost: \(value)\r\n\r\n")
         #expect(reading.status == (isValid ? nil : 400))
@@ -97,7 +100,8 @@ struct HeaderLineTests {
             ("1.0", "Connection: Keep-Alive\r\n", true), ("1.0", "Connection: keep-alive, close\r\n", false),
             ("1.1", "Connection: keep-alive\r\nConnection: close\r\n", false), ("1.0", "Connection: close\r\n", false),
             ("1.1", "Connection: ,,\t, close\r\n", false), ("1.1", "Connection:\r\n", true),
-        ])
+        ]
+    )
     func keepAlive(version: String, lines: String, isKept: Bool) throws {
         let reading = RequestReading.everySplit(of: "GET / HTTP/\(version)\r\nHost: h\r\n\(lines)\r\n")
         #expect(try #require(reading.items.first).keepsAlive == isKept)

@@ -21,7 +21,9 @@ struct RandomInputTests {
     func bytes(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         for _ in 0..<60 {
-            let bytes = (0..<Int.random(in: 0...120, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
+            let bytes = (0..<Int.random(in: 0...120, using: &random)).map { _ in
+                UInt8.random(in: 0...255, using: &random)
+            }
             Fuzzing.checkSplits(of: ByteBuffer(bytes: bytes), pieces: .random(in: 1...16, using: &random))
         }
     }

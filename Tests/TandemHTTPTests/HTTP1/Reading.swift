@@ -14,7 +14,9 @@ extension RequestReading {
 
     /// What a text comes to, checked to be the same for a cut at every byte and for pieces of one byte and a few.
     static func everySplit(
-        of text: String, limits: Limits = Limits(), sourceLocation: SourceLocation = #_sourceLocation
+        of text: String,
+        limits: Limits = Limits(),
+        sourceLocation: SourceLocation = #_sourceLocation
     ) -> RequestReading {
         let bytes = ByteBuffer(string: text)
         let whole = RequestReading([bytes], limits: limits)

@@ -17,7 +17,8 @@ struct RequestLineTests {
             ("GET /% HTTP/1.1", "GET", "/%", .http1_1),
             ("GET /1 HTTP/1.9", "GET", "/1", .http1_1),
             ("OPTIONS * HTTP/1.1", "OPTIONS", "*", .http1_1),
-        ])
+        ]
+    )
     func parts(line: String, method: String, target: String, version: Version) throws {
         let reading = RequestReading.everySplit(of: "\(line)\r\nHost: h\r\n\r\n")
         let item = try #require(reading.items.first)
@@ -40,7 +41,8 @@ struct RequestLineTests {
             "GET http:///a HTTP/1.1", "GET http://:80/ HTTP/1.1", "GET http://u@h/ HTTP/1.1",
             "GET http://h:x/ HTTP/1.1", "GET http://[::1/ HTTP/1.1", "\nGET / HTTP/1.1", "\rGET / HTTP/1.1",
             "GET / HTTP/1.1\n", "GET / HTTP/1.1\r",
-        ])
+        ]
+    )
     func refused(line: String) {
         let reading = RequestReading.everySplit(of: "\(line)\r\nHost: h\r\n\r\n")
         #expect(reading.status == 400)
@@ -63,7 +65,8 @@ struct RequestLineTests {
             ("GET http://a.example/b?c", "/b?c", "a.example"), ("GET HTTP://A:80/", "/", "A:80"),
             ("GET https://a", "/", "a"), ("GET http://a?q", "/?q", "a"), ("OPTIONS http://a:8", "*", "a:8"),
             ("OPTIONS http://a/", "/", "a"), ("GET http://[::1]:8080/x", "/x", "[::1]:8080"),
-        ])
+        ]
+    )
     func absolute(start: String, target: String, authority: String) throws {
         let reading = RequestReading.everySplit(of: "\(start) HTTP/1.1\r\nHost: other\r\n\r\n")
         let item = try #require(reading.items.first)

@@ -14,8 +14,13 @@ struct ResponseEncoderTests {
     ) -> String {
         var out = ByteBuffer()
         ResponseEncoder.writeHead(
-            of: response, framing: framing, method: method, connection: connection,
-            common: ByteBuffer(string: "server: s\r\n"), into: &out)
+            of: response,
+            framing: framing,
+            method: method,
+            connection: connection,
+            common: ByteBuffer(string: "server: s\r\n"),
+            into: &out
+        )
         return String(buffer: out)
     }
 
@@ -25,7 +30,8 @@ struct ResponseEncoderTests {
             (200, "HTTP/1.1 200 OK\r\n"), (201, "HTTP/1.1 201 Created\r\n"), (404, "HTTP/1.1 404 Not Found\r\n"),
             (204, "HTTP/1.1 204 No Content\r\n"), (304, "HTTP/1.1 304 Not Modified\r\n"),
             (408, "HTTP/1.1 408 Request Timeout\r\n"),
-        ] as [(Status, String)])
+        ] as [(Status, String)]
+    )
     func statusLine(status: Status, line: String) {
         #expect(self.head(of: Response(status: status), framing: .none) == line + "server: s\r\n\r\n")
     }
@@ -42,7 +48,8 @@ struct ResponseEncoderTests {
             (Response(contentType: "a/b") { _ in }, .http1_0, .close),
             (Response(contentType: "a/b", length: 7) { _ in }, .http1_1, .length(7)),
             (Response(contentType: "a/b", length: 7) { _ in }, .http1_0, .length(7)),
-        ])
+        ]
+    )
     func framing(response: Response, version: Version, framing: ResponseEncoder.Framing) {
         #expect(ResponseEncoder.framing(of: response, to: .get, version: version) == framing)
     }
@@ -56,13 +63,16 @@ struct ResponseEncoderTests {
         let response = Response(headers: headers, body: .bytes("hello"))
         #expect(
             self.head(of: response, framing: .length(5), connection: .close)
-                == "HTTP/1.1 200 OK\r\na: b\r\nc: d\r\ncontent-length: 5\r\nconnection: close\r\nserver: s\r\n\r\n")
+                == "HTTP/1.1 200 OK\r\na: b\r\nc: d\r\ncontent-length: 5\r\nconnection: close\r\nserver: s\r\n\r\n"
+        )
         #expect(
             self.head(of: response, framing: .chunked, connection: .keepAlive)
                 == "HTTP/1.1 200 OK\r\na: b\r\nc: d\r\ntransfer-encoding: chunked\r\nconnection: keep-alive\r\n"
-                + "server: s\r\n\r\n")
+                + "server: s\r\n\r\n"
+        )
         #expect(
-            self.head(of: response, framing: .none) == "HTTP/1.1 200 OK\r\na: b\r\nc: d\r\nserver: s\r\n\r\n")
+            self.head(of: response, framing: .none) == "HTTP/1.1 200 OK\r\na: b\r\nc: d\r\nserver: s\r\n\r\n"
+        )
     }
 
     @Test("The answer to HEAD may announce the length that GET would send")
@@ -70,9 +80,11 @@ struct ResponseEncoderTests {
         let announced = Response(headers: ["content-length": "99"])
         #expect(
             self.head(of: announced, framing: .length(0), method: .head)
-                == "HTTP/1.1 200 OK\r\ncontent-length: 99\r\nserver: s\r\n\r\n")
+                == "HTTP/1.1 200 OK\r\ncontent-length: 99\r\nserver: s\r\n\r\n"
+        )
         #expect(
-            self.head(of: Response("hello"), framing: .length(5), method: .head).contains("content-length: 5\r\n"))
+            self.head(of: Response("hello"), framing: .length(5), method: .head).contains("content-length: 5\r\n")
+        )
     }
 
     @Test("A status without a body announces no length, to HEAD neither (RFC 9110, section 8.6)")
@@ -80,17 +92,20 @@ struct ResponseEncoderTests {
         let response = Response(status: 204, headers: ["content-length": "99"])
         #expect(
             self.head(of: response, framing: .none, method: .head)
-                == "HTTP/1.1 204 No Content\r\nserver: s\r\n\r\n")
+                == "HTTP/1.1 204 No Content\r\nserver: s\r\n\r\n"
+        )
     }
 
     @Test("No field of a handler can split the message")
     func injection() {
         let headers: Headers = [
-            "a": "b\r\nset-cookie: x=1", "c": "d\ne", "f\r\ng": "h", "i ": "j", "": "k", "l:m": "n", "o": "p\u{0}q\u{7F}",
+            "a": "b\r\nset-cookie: x=1", "c": "d\ne", "f\r\ng": "h", "i ": "j", "": "k", "l:m": "n",
+            "o": "p\u{0}q\u{7F}",
         ]
         #expect(
             self.head(of: Response(headers: headers), framing: .none)
-                == "HTTP/1.1 200 OK\r\na: b  set-cookie: x=1\r\nc: d e\r\no: p q \r\nserver: s\r\n\r\n")
+                == "HTTP/1.1 200 OK\r\na: b  set-cookie: x=1\r\nc: d e\r\no: p q \r\nserver: s\r\n\r\n"
+        )
     }
 
     @Test("Numbers are written in decimal", arguments: [0, 1, 9, 10, 99, 100, 1_234_567_890, Int.max])

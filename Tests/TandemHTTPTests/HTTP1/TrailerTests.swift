@@ -27,7 +27,10 @@ struct TrailerTests {
 
     @Test(
         "A trailer line that is none is refused",
-        arguments: ["a : b\r\n", " a: b\r\n", "a\r\n", "a: b\n", "a: \u{0}\r\n", "a: b\r\n c\r\n", ":\r\n", "\n", "\rx"])
+        arguments: [
+            "a : b\r\n", " a: b\r\n", "a\r\n", "a: b\n", "a: \u{0}\r\n", "a: b\r\n c\r\n", ":\r\n", "\n", "\rx",
+        ]
+    )
     func refused(line: String) {
         #expect(self.read(line).status == 400)
     }

@@ -39,7 +39,8 @@ struct HeadersTests {
             (["a, b"], ["a", "b"]), (["a,,b,", " "], ["a", "b"]), (["a", "b, c"], ["a", "b", "c"]),
             (["\"a, b\", c"], ["\"a, b\"", "c"]), (["\"a\\\", b\", c"], ["\"a\\\", b\"", "c"]), ([""], []),
             (["\"a, b"], ["\"a, b"]), (["a;q=\"x,y\" ,\tb"], ["a;q=\"x,y\"", "b"]),
-        ])
+        ]
+    )
     func list(lines: [String], members: [String]) {
         var headers = Headers()
         for line in lines { headers.add("accept", line) }

@@ -11,7 +11,8 @@ struct RequestTests {
         arguments: [
             ("/", "/", nil), ("/a/b?c=d", "/a/b", "c=d"), ("/?", "/", ""), ("/a?b?c", "/a", "b?c"), ("*", "*", nil),
             ("/%2e%2e?x", "/%2e%2e", "x"),
-        ] as [(String, String, String?)])
+        ] as [(String, String, String?)]
+    )
     func target(target: String, path: String, query: String?) {
         let request = Request(.get, target)
         #expect(request.path == path)
@@ -33,8 +34,12 @@ struct RequestTests {
         var parser = RequestParser()
         let head = try #require(try parser.parse(&input, limits: Limits()))
         var request = Request(
-            method: head.method, target: head.target, headers: head.headers,
-            body: RequestBody(Bytes(input)), connection: .none)
+            method: head.method,
+            target: head.target,
+            headers: head.headers,
+            body: RequestBody(Bytes(input)),
+            connection: .none
+        )
         request.authorityBytes = head.authority
         let copy = request.detached()
         #expect(copy.target == request.target)

