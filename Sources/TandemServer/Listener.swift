@@ -20,6 +20,7 @@ public struct Listener: Sendable {
     /// - Parameters:
     ///   - host: A name or an address; `0.0.0.0` or `::` for all interfaces.
     ///   - port: 0 for a free one.
+    /// - Returns: A listener without TLS.
     public static func tcp(host: String = "127.0.0.1", port: Int = 8080) -> Listener {
         Listener(address: .tcp(host: host, port: port))
     }
@@ -31,6 +32,7 @@ public struct Listener: Sendable {
     ///   - host: A name or an address; `0.0.0.0` or `::` for all interfaces.
     ///   - port: 0 for a free one.
     ///   - tls: The certificate, and what is asked of clients.
+    /// - Returns: A listener with TLS.
     public static func tcp(host: String = "127.0.0.1", port: Int = 8443, tls: TLSSettings) -> Listener {
         var listener = Listener(address: .tcp(host: host, port: port))
         listener.tls = tls

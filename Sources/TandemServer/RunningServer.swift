@@ -50,7 +50,10 @@ actor RunningServer {
         if !listener.isSecure {
             if let reactors = self.reactors { return try await reactors.listen(listener) }
             let reactors = try await ReactorGroup(
-                count: self.loopCount, context: self.context, channels: self.channels)
+                count: self.loopCount,
+                context: self.context,
+                channels: self.channels
+            )
             self.reactors = reactors
             return try await reactors.listen(listener)
         }

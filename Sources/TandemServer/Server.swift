@@ -57,7 +57,10 @@ public struct Server: Service {
     public func serve() async throws {
         let logger = Logger(label: "tandem.server")
         let group = ServiceGroup(
-            services: [self], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: [self],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
         try await group.run()
     }
 
@@ -71,7 +74,8 @@ public struct Server: Service {
         let context = ServerContext(
             handler: OperationalEndpoints(self.configuration.operations, application: self.handler),
             configuration: self.configuration,
-            observer: Observer(self.configuration.observability))
+            observer: Observer(self.configuration.observability)
+        )
         let running = RunningServer(context: context)
         do {
             let addresses = try await running.start(self.configuration.listeners)

@@ -16,7 +16,8 @@ struct TandemBench {
         var configuration = ServerConfiguration(.tcp(port: settings.port))
         if let tlsPort = settings.tlsPort {
             configuration.listeners.append(
-                .tcp(port: tlsPort, tls: .init(certificateFile: settings.certificate, keyFile: settings.key)))
+                .tcp(port: tlsPort, tls: .init(certificateFile: settings.certificate, keyFile: settings.key))
+            )
         }
         configuration.eventLoops = settings.threads
         configuration.observability.accessLog = nil

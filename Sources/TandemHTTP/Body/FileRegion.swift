@@ -65,7 +65,10 @@ extension FileRegion {
             let step = 128 * 1024
             for start in stride(from: 0, to: self.length, by: step) {
                 let part = FileRegion(
-                    file: self.file, offset: self.offset + start, length: Swift.min(step, self.length - start))
+                    file: self.file,
+                    offset: self.offset + start,
+                    length: Swift.min(step, self.length - start)
+                )
                 var buffer = ByteBuffer()
                 part.read(into: &buffer)
                 try await writer.write(Bytes(buffer))

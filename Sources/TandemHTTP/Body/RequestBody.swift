@@ -44,6 +44,7 @@ public struct RequestBody: AsyncSequence, Sendable {
     /// The whole body, in memory.
     ///
     /// - Parameter limit: The most bytes to take.
+    /// - Returns: All bytes, in one run.
     /// - Throws: `HTTPError` with 413 where the body is longer, with 408 where the client is too slow.
     public func collect(upTo limit: Int) async throws -> Bytes {
         if let length = self.length, length > limit { throw HTTPError.contentTooLarge(limit: limit) }

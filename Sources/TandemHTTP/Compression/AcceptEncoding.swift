@@ -36,7 +36,9 @@ struct AcceptEncoding {
     /// Reads `q=0.5` as thousandths (RFC 9110, section 12.4.2); what is malformed is not wanted.
     private static func weight(_ parameter: Substring) -> Int {
         let text = parameter.utf8
-        guard (3...7).contains(text.count), text.starts(with: "q=".utf8) || text.starts(with: "Q=".utf8) else { return 0 }
+        guard (3...7).contains(text.count), text.starts(with: "q=".utf8) || text.starts(with: "Q=".utf8) else {
+            return 0
+        }
         let digits = text.dropFirst(2)
         guard digits.dropFirst().first ?? UInt8(ascii: ".") == UInt8(ascii: ".") else { return 0 }
         var weight = 0

@@ -84,7 +84,9 @@ package struct BodyDecoder: Sendable {
     }
 
     private mutating func take(
-        _ remaining: Int, from buffer: inout ByteBuffer, _ state: (Int) -> State
+        _ remaining: Int,
+        from buffer: inout ByteBuffer,
+        _ state: (Int) -> State
     ) throws(HTTPError) -> Step {
         if remaining == 0 {
             self.state = .done

@@ -22,8 +22,9 @@ struct HeadCursor {
         return try self.readFields(bytes)
     }
 
-    /// Sets how many bytes a part may reach to, its line end included. No more are looked at, so that what is found
-    /// does not depend on how many have arrived.
+    /// Sets how many bytes a part may reach to, its line end included.
+    ///
+    /// No more are looked at, so that what is found does not depend on how many have arrived.
     private mutating func bound(by limit: Int) {
         let (end, overflow) = self.offset.addingReportingOverflow(limit)
         self.due = overflow || end > Int.max - 2 ? Int.max : end + 2
@@ -86,7 +87,9 @@ struct HeadCursor {
 
     /// Reads token bytes up to `end`, which is taken too.
     private mutating func readToken(
-        _ bytes: Span<UInt8>, endedBy end: UInt8, _ reason: @autoclosure () -> String
+        _ bytes: Span<UInt8>,
+        endedBy end: UInt8,
+        _ reason: @autoclosure () -> String
     ) throws(HTTPError) -> Range<Int>? {
         let start = self.offset
         var index = start

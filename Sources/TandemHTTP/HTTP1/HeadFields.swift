@@ -132,7 +132,8 @@ extension Span<UInt8> {
 
     /// Goes over the members of a comma-separated list that has no quotes, empty ones left out.
     func eachMember<Failure: Error>(
-        _ range: Range<Int>, _ body: (Range<Int>) throws(Failure) -> Void
+        _ range: Range<Int>,
+        _ body: (Range<Int>) throws(Failure) -> Void
     ) throws(Failure) {
         var start = range.lowerBound
         while start < range.upperBound {

@@ -4,7 +4,9 @@
 import NIOCore
 
 /// Says when bytes that arrive are worth a look: once a further line has ended, or once there are as many as a limit
-/// allows. So a client that sends byte by byte costs a pass a line.
+/// allows.
+///
+/// So a client that sends byte by byte costs a pass a line.
 struct LineWatch: Sendable {
     private var seen = 0
     private var due = 0

@@ -27,7 +27,8 @@ package struct RequestTarget {
 
     /// `http://host:port/path?query`; an empty path is `/`, or `*` for OPTIONS.
     private static func absolute(
-        _ target: ByteBuffer, _ method: Method
+        _ target: ByteBuffer,
+        _ method: Method
     ) throws(HTTPError) -> (ByteBuffer, ByteBuffer) {
         let text = target.readableBytesUInt8Span
         let length: Int

@@ -21,5 +21,9 @@ public final class ConnectionInfo: Sendable {
 
     /// A request that came on no connection, as in tests.
     package static let none = ConnectionInfo(
-        remoteAddress: nil, remotePort: nil, localAddress: nil, isSecure: false)
+        remoteAddress: nil,
+        remotePort: nil,
+        localAddress: nil,
+        isSecure: false
+    )
 }

@@ -70,7 +70,9 @@ package enum FieldLine {
 
     /// Whether the bytes in a range are `name`, without regard to case.
     static func matches(
-        _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ name: UnsafeBufferPointer<UInt8>
+        _ bytes: UnsafeRawBufferPointer,
+        _ range: Range<Int>,
+        _ name: UnsafeBufferPointer<UInt8>
     ) -> Bool {
         guard range.count == name.count else { return false }
         for index in 0..<name.count

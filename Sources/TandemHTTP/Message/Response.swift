@@ -56,7 +56,8 @@ public struct Response: Sendable {
         self.init(
             status: status,
             headers: ["content-type": contentType],
-            body: .stream(BodyStream(length: length, write: write)))
+            body: .stream(BodyStream(length: length, write: write))
+        )
     }
 }
 

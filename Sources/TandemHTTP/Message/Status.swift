@@ -24,89 +24,89 @@ public struct Status: Hashable, Sendable, ExpressibleByIntegerLiteral, CustomStr
     /// Whether a response with this status never has a body (RFC 9110, section 6.4.1).
     package var forbidsBody: Bool { self.code < 200 || self.code == 204 || self.code == 304 }
 
-    /// 100
+    /// 100 Continue.
     public static var `continue`: Status { 100 }
-    /// 101
+    /// 101 Switching Protocols.
     public static var switchingProtocols: Status { 101 }
-    /// 103
+    /// 103 Early Hints.
     public static var earlyHints: Status { 103 }
-    /// 200
+    /// 200 OK.
     public static var ok: Status { 200 }
-    /// 201
+    /// 201 Created.
     public static var created: Status { 201 }
-    /// 202
+    /// 202 Accepted.
     public static var accepted: Status { 202 }
-    /// 204
+    /// 204 No Content.
     public static var noContent: Status { 204 }
-    /// 206
+    /// 206 Partial Content.
     public static var partialContent: Status { 206 }
-    /// 301
+    /// 301 Moved Permanently.
     public static var movedPermanently: Status { 301 }
-    /// 302
+    /// 302 Found.
     public static var found: Status { 302 }
-    /// 303
+    /// 303 See Other.
     public static var seeOther: Status { 303 }
-    /// 304
+    /// 304 Not Modified.
     public static var notModified: Status { 304 }
-    /// 307
+    /// 307 Temporary Redirect.
     public static var temporaryRedirect: Status { 307 }
-    /// 308
+    /// 308 Permanent Redirect.
     public static var permanentRedirect: Status { 308 }
-    /// 400
+    /// 400 Bad Request.
     public static var badRequest: Status { 400 }
-    /// 401
+    /// 401 Unauthorized.
     public static var unauthorized: Status { 401 }
-    /// 403
+    /// 403 Forbidden.
     public static var forbidden: Status { 403 }
-    /// 404
+    /// 404 Not Found.
     public static var notFound: Status { 404 }
-    /// 405
+    /// 405 Method Not Allowed.
     public static var methodNotAllowed: Status { 405 }
-    /// 406
+    /// 406 Not Acceptable.
     public static var notAcceptable: Status { 406 }
-    /// 408
+    /// 408 Request Timeout.
     public static var requestTimeout: Status { 408 }
-    /// 409
+    /// 409 Conflict.
     public static var conflict: Status { 409 }
-    /// 410
+    /// 410 Gone.
     public static var gone: Status { 410 }
-    /// 411
+    /// 411 Length Required.
     public static var lengthRequired: Status { 411 }
-    /// 412
+    /// 412 Precondition Failed.
     public static var preconditionFailed: Status { 412 }
-    /// 413
+    /// 413 Content Too Large.
     public static var contentTooLarge: Status { 413 }
-    /// 414
+    /// 414 URI Too Long.
     public static var uriTooLong: Status { 414 }
-    /// 415
+    /// 415 Unsupported Media Type.
     public static var unsupportedMediaType: Status { 415 }
-    /// 416
+    /// 416 Range Not Satisfiable.
     public static var rangeNotSatisfiable: Status { 416 }
-    /// 417
+    /// 417 Expectation Failed.
     public static var expectationFailed: Status { 417 }
-    /// 421
+    /// 421 Misdirected Request.
     public static var misdirectedRequest: Status { 421 }
-    /// 422
+    /// 422 Unprocessable Content.
     public static var unprocessableContent: Status { 422 }
-    /// 426
+    /// 426 Upgrade Required.
     public static var upgradeRequired: Status { 426 }
-    /// 428
+    /// 428 Precondition Required.
     public static var preconditionRequired: Status { 428 }
-    /// 429
+    /// 429 Too Many Requests.
     public static var tooManyRequests: Status { 429 }
-    /// 431
+    /// 431 Request Header Fields Too Large.
     public static var requestHeaderFieldsTooLarge: Status { 431 }
-    /// 500
+    /// 500 Internal Server Error.
     public static var internalServerError: Status { 500 }
-    /// 501
+    /// 501 Not Implemented.
     public static var notImplemented: Status { 501 }
-    /// 502
+    /// 502 Bad Gateway.
     public static var badGateway: Status { 502 }
-    /// 503
+    /// 503 Service Unavailable.
     public static var serviceUnavailable: Status { 503 }
-    /// 504
+    /// 504 Gateway Timeout.
     public static var gatewayTimeout: Status { 504 }
-    /// 505
+    /// 505 HTTP Version Not Supported.
     public static var httpVersionNotSupported: Status { 505 }
 }
 

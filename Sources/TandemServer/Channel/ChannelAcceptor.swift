@@ -29,7 +29,10 @@ struct ChannelAcceptor: Sendable {
     #endif
 
     init(
-        listener: Listener, context: ServerContext, group: any EventLoopGroup, loops: [NIOLoopBound<LoopState>]
+        listener: Listener,
+        context: ServerContext,
+        group: any EventLoopGroup,
+        loops: [NIOLoopBound<LoopState>]
     ) throws {
         self.listener = listener
         self.context = context
@@ -56,7 +59,9 @@ struct ChannelAcceptor: Sendable {
     }
 
     private func bind(
-        on eventLoop: any EventLoop, children: any EventLoopGroup, to address: Listener.Address
+        on eventLoop: any EventLoop,
+        children: any EventLoopGroup,
+        to address: Listener.Address
     ) async throws -> any Channel {
         let configuration = self.context.configuration
         let bootstrap = ServerBootstrap(group: eventLoop, childGroup: children)
@@ -111,6 +116,7 @@ struct ChannelAcceptor: Sendable {
             remoteAddress: channel.remoteAddress?.ipAddress,
             remotePort: channel.remoteAddress?.port,
             localAddress: channel.localAddress?.ipAddress ?? channel.localAddress?.pathname,
-            isSecure: self.listener.isSecure)
+            isSecure: self.listener.isSecure
+        )
     }
 }

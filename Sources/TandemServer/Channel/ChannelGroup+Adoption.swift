@@ -25,10 +25,16 @@ extension ChannelGroup {
             let channel = try await ClientBootstrap(group: group)
                 .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        guard let loop = loops.first(where: { $0.eventLoop === channel.eventLoop })?.value else { return }
+                        guard let loop = loops.first(where: { $0.eventLoop === channel.eventLoop })?.value else {
+                            return
+                        }
                         try ChannelAcceptor.setOptions(of: channel, on: loop)
                         try HTTP2Connection.install(
-                            in: channel.pipeline.syncOperations, loop: loop, info: info, isWelcome: true)
+                            in: channel.pipeline.syncOperations,
+                            loop: loop,
+                            info: info,
+                            isWelcome: true
+                        )
                     }
                 }
                 .withConnectedSocket(descriptor)

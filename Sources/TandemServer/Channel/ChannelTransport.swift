@@ -49,7 +49,11 @@ final class ChannelTransport: ChannelDuplexHandler, RemovableChannelHandler, Tra
     private func open() {
         guard self.connection == nil else { return }
         let connection = HTTP1Connection(
-            transport: self, loop: self.loop, info: self.info, isWelcome: self.isWelcome)
+            transport: self,
+            loop: self.loop,
+            info: self.info,
+            isWelcome: self.isWelcome
+        )
         self.connection = connection
         connection.opened()
     }

@@ -4,7 +4,9 @@
 import NIOCore
 import TandemHTTP
 
-/// What the connections of one event loop share: a clock, buffers, and the list of them. Never leaves its loop.
+/// What the connections of one event loop share: a clock, buffers, and the list of them.
+///
+/// Never leaves its loop.
 final class LoopState {
     let eventLoop: any EventLoop
     let executor: LoopExecutor

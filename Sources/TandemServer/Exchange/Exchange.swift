@@ -4,7 +4,9 @@
 import NIOCore
 import TandemHTTP
 
-/// One request whose answer takes a task: the handler on one side, the connection on the other. Never leaves its loop.
+/// One request whose answer takes a task: the handler on one side, the connection on the other.
+///
+/// Never leaves its loop.
 ///
 /// A request that is answered at once has none.
 final class Exchange {

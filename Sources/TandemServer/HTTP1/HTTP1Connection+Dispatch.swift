@@ -21,8 +21,11 @@ extension HTTP1Connection {
         }
         try self.loop.context.checkHost(of: request)
         var current = CurrentRequest(
-            method: head.method, version: head.version, keepsAlive: head.keepsAlive,
-            awaitsContinue: head.expectsContinue)
+            method: head.method,
+            version: head.version,
+            keepsAlive: head.keepsAlive,
+            awaitsContinue: head.expectsContinue
+        )
         current.observation = self.loop.context.observer.begin(request)
         self.attachBody(head.framing, to: &request, current: &current)
         self.current = current
@@ -76,7 +79,10 @@ extension HTTP1Connection {
         answer.closes = true
         _ = self.send(answer)
         self.loop.context.observer.refused(
-            error, connection: self.info, bytesSent: answer.response.body.length ?? 0)
+            error,
+            connection: self.info,
+            bytesSent: answer.response.body.length ?? 0
+        )
     }
 }
 

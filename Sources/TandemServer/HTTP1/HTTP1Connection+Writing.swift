@@ -43,8 +43,13 @@ extension HTTP1Connection: ExchangeTransport {
             current.keepsAlive ? (current.version == .http1_0 ? .keepAlive : .unsaid) : .close
         self.withOutput { output in
             ResponseEncoder.writeHead(
-                of: response, framing: framing, method: current.method, connection: field,
-                common: self.loop.commonLines, into: &output)
+                of: response,
+                framing: framing,
+                method: current.method,
+                connection: field,
+                common: self.loop.commonLines,
+                into: &output
+            )
         }
         if !answer.omitsBody, let stream = self.sendBody(response.body) {
             if !self.isProcessing { self.flush() }

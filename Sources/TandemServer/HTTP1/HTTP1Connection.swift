@@ -54,9 +54,7 @@ final class HTTP1Connection {
     /// The unread body that is read to its end so that the connection can be used again.
     static let discardLimit = 256 * 1024
 
-    /// A connection.
-    ///
-    /// - Parameter isWelcome: False for one beyond the limit, which is told so and closed.
+    /// A connection; one that is not welcome is beyond the limit, is told so and closed.
     init(transport: any Transport, loop: LoopState, info: ConnectionInfo, isWelcome: Bool) {
         self.transport = transport
         self.loop = loop

@@ -19,9 +19,7 @@ struct FieldLines {
 
     var isEmpty: Bool { self.count == 0 }
 
-    /// Adds a field.
-    ///
-    /// - Parameter limits: What all of them may take; `nil` for a field that the server adds.
+    /// Adds a field; those that the server adds itself have no limits.
     mutating func add(_ name: String, _ value: String, limits: Limits?) throws(HTTP2HeadError) {
         self.count += 1
         if let limits {
@@ -38,7 +36,9 @@ struct FieldLines {
 
     /// The lines, and a path and an authority in the same storage, which `buffer` owns afterwards.
     mutating func finish(
-        _ path: String, _ authority: String, into buffer: inout ByteBuffer
+        _ path: String,
+        _ authority: String,
+        into buffer: inout ByteBuffer
     ) -> (Headers, target: ByteBuffer, authority: ByteBuffer) {
         let lines = self.start..<self.buffer.writerIndex
         self.buffer.writeString(path)

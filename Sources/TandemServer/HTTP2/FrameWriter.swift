@@ -25,7 +25,9 @@ final class FrameWriter: ChannelDuplexHandler {
     }
 
     /// Says that the server is about to close, and that streams may still be opened until it says which was the last
-    /// (RFC 9113, section 6.8). The library, told of such a frame, would refuse new streams at once.
+    /// (RFC 9113, section 6.8).
+    ///
+    /// The library, told of such a frame, would refuse new streams at once.
     func writeShutdownNotice() {
         var frame = ByteBuffer()
         frame.writeBytes([0, 0, 8, 7, 0])

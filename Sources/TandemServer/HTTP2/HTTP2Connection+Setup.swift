@@ -10,8 +10,11 @@ import TandemHTTP
 extension HTTP2Connection {
     /// Puts HTTP/2 behind a handler that leaves the connection to it, or on a bare channel.
     static func install(
-        behind handler: (any ChannelHandler)? = nil, in pipeline: ChannelPipeline.SynchronousOperations,
-        loop: LoopState, info: ConnectionInfo, isWelcome: Bool
+        behind handler: (any ChannelHandler)? = nil,
+        in pipeline: ChannelPipeline.SynchronousOperations,
+        loop: LoopState,
+        info: ConnectionInfo,
+        isWelcome: Bool
     ) throws {
         let writer = FrameWriter(loop: loop)
         let connection = HTTP2Connection(loop: loop, info: info, writer: writer, isWelcome: isWelcome)
@@ -19,8 +22,12 @@ extension HTTP2Connection {
             mode: .server,
             frameDelegate: connection,
             connectionConfiguration: .init(loop.context.limits),
-            streamConfiguration: .init(loop.context.limits))
-        try pipeline.addHandlers([writer, framing, connection], position: handler.map { .after($0) } ?? .last)
+            streamConfiguration: .init(loop.context.limits)
+        )
+        // One by one: each writes frames as soon as it is there.
+        try pipeline.addHandler(writer, position: handler.map { .after($0) } ?? .last)
+        try pipeline.addHandler(framing, position: .after(writer))
+        try pipeline.addHandler(connection, position: .after(framing))
     }
 }
 
@@ -56,8 +63,10 @@ extension NIOHTTP2Handler.StreamConfiguration {
 }
 
 extension Limits {
-    /// What a field section may take before the connection is closed. A section that only goes beyond the limits of a
-    /// request is read, so that it can be answered 414 or 431; one of twice their size is not.
+    /// What a field section may take before the connection is closed.
+    ///
+    /// A section that only goes beyond the limits of a request is read, so that it can be answered 414 or 431; one of
+    /// twice their size is not.
     fileprivate var headerListSize: Int {
         let perField = 32  // as RFC 9113, section 6.5.2, counts
         let fields = self.headerCount.multipliedReportingOverflow(by: perField)

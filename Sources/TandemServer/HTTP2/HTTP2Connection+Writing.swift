@@ -23,7 +23,11 @@ extension HTTP2Connection {
 
     func writeHead(of response: Response, length: Int?, of stream: HTTP2Stream, isLast: Bool) {
         let section = self.fields.section(
-            of: response, length: length, method: stream.method, common: self.loop.commonFields)
+            of: response,
+            length: length,
+            method: stream.method,
+            common: self.loop.commonFields
+        )
         self.write(.headers(.init(headers: section, endStream: isLast)), on: stream.id)
     }
 

@@ -37,7 +37,9 @@ final class HTTP2Connection: ChannelInboundHandler {
     var needsFlush = false
     /// Streams opened in this read whose bodies may be part of it.
     private var undispatched: [HTTP2Stream] = []
-    var window = InboundWindow(target: HTTP2Connection.connectionWindow, size: 65_535)
+    var window = InboundWindow(target: HTTP2Connection.connectionWindow, size: InboundWindow.initialSize)
+    /// What a new stream may send at first: our setting, once the client has acknowledged it.
+    var initialStreamWindow = InboundWindow.initialSize
     var fields = ResponseFields()
     var guardian: FloodGuard
 
@@ -59,9 +61,7 @@ final class HTTP2Connection: ChannelInboundHandler {
     /// What a client may send of all bodies before the handlers read them.
     static let connectionWindow = 1024 * 1024
 
-    /// A connection.
-    ///
-    /// - Parameter isWelcome: False for one beyond the limit, which is told so and closed.
+    /// A connection; one that is not welcome is beyond the limit, is told so and closed.
     init(loop: LoopState, info: ConnectionInfo, writer: FrameWriter, isWelcome: Bool) {
         self.loop = loop
         self.info = info
@@ -141,6 +141,9 @@ extension HTTP2Connection {
             if let size = event.inboundWindowSize { self.windowChanged(to: size, on: event.streamID) }
         case let event as StreamClosedEvent:
             self.streamClosed(event.streamID)
+        case let event as NIOHTTP2BulkStreamWindowChangeEvent:
+            self.initialStreamWindow += event.delta
+            for stream in self.streams.values { stream.window.grow(event.delta) }
         case ChannelEvent.inputClosed:
             self.abort()
         default:

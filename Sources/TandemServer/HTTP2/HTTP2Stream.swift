@@ -7,7 +7,9 @@ import NIOHPACK
 import NIOHTTP2
 import TandemHTTP
 
-/// One request on an HTTP/2 connection and its answer. Never leaves its loop.
+/// One request on an HTTP/2 connection and its answer.
+///
+/// Never leaves its loop.
 final class HTTP2Stream {
     let id: HTTP2StreamID
     /// The connection, until the stream is closed.
@@ -47,7 +49,8 @@ final class HTTP2Stream {
         self.id = id
         self.connection = connection
         self.inputEnded = inputEnded
-        self.window = InboundWindow(target: HTTP2Connection.streamWindow)
+        let size = connection.initialStreamWindow
+        self.window = InboundWindow(target: size, size: size)
     }
 }
 
@@ -65,7 +68,8 @@ extension HTTP2Stream {
             version: .http2,
             headers: head.headers,
             body: RequestBody(),
-            connection: connection.info)
+            connection: connection.info
+        )
         request.authorityBytes = head.authority
         if self.inputEnded, let length = head.contentLength, length != 0 { throw .malformed }
         do throws(HTTPError) {

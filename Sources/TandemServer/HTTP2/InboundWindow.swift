@@ -4,16 +4,25 @@
 #if HTTP2
 /// What a client may send on a stream or a connection (RFC 9113, section 5.2): it grows only as bodies are consumed.
 struct InboundWindow {
-    private let target: Int
+    private var target: Int
     /// What the client may still send.
     private var size: Int
     /// What has arrived and is not consumed.
     private var held = 0
 
-    /// A window that begins with `size` bytes and is to have `target`.
-    init(target: Int, size: Int? = nil) {
+    /// What the protocol begins with.
+    static let initialSize = 65_535
+
+    /// A window that is to have `target` bytes.
+    init(target: Int, size: Int) {
         self.target = target
-        self.size = size ?? target
+        self.size = size
+    }
+
+    /// Follows a change of the initial size, which all streams that are open take part in (RFC 9113, section 6.9.2).
+    mutating func grow(_ delta: Int) {
+        self.target += delta
+        self.size += delta
     }
 
     mutating func arrived(_ count: Int) {

@@ -37,14 +37,11 @@ struct RequestFields {
     private var contentLength: Int?
     private var expectation: String?
 
-    /// Reads a head.
-    ///
-    /// - Parameters:
-    ///   - fields: The section.
-    ///   - buffer: Where the lines are written, and what the head shares storage with afterwards.
-    ///   - limits: What the head may take.
+    /// Reads a head off a field section; its lines are written to `buffer`, which it shares storage with afterwards.
     static func head(
-        of fields: HPACKHeaders, into buffer: inout ByteBuffer, limits: Limits
+        of fields: HPACKHeaders,
+        into buffer: inout ByteBuffer,
+        limits: Limits
     ) throws(HTTP2HeadError) -> HTTP2RequestHead {
         var reader = RequestFields(limits: limits, lines: FieldLines(buffer))
         // The lines have one owner while they are written, or each write would copy them.
@@ -131,7 +128,8 @@ struct RequestFields {
             authority: host,
             headers: headers,
             contentLength: self.contentLength,
-            expectsContinue: self.expectation != nil)
+            expectsContinue: self.expectation != nil
+        )
     }
 
     /// Origin-form, or `*` for OPTIONS.

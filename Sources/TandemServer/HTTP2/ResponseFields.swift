@@ -21,8 +21,12 @@ struct ResponseFields {
     ///   - length: The length of the body to announce.
     ///   - method: The request's method.
     ///   - common: What every response has: `server` and `date`.
+    /// - Returns: The section, its names in lower case.
     mutating func section(
-        of response: Response, length: Int?, method: Method, common: [(name: String, value: String)]
+        of response: Response,
+        length: Int?,
+        method: Method,
+        common: [(name: String, value: String)]
     ) -> HPACKHeaders {
         if response.headers.lines != self.lastLines {
             self.lastLines = response.headers.lines

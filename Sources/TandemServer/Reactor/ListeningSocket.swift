@@ -17,11 +17,13 @@ final class ListeningSocket: PolledSocket {
     private static let acceptsInTurn = 64
     private static let restAfterFailure = TimeAmount.milliseconds(100)
 
-    /// Listens at an address.
-    ///
-    /// - Parameter accept: Takes over each accepted descriptor.
+    /// Listens at an address; `accept` takes over each accepted descriptor.
     init(
-        _ address: SocketAddress, backlog: Int, reusesPort: Bool, poller: Poller, eventLoop: any EventLoop,
+        _ address: SocketAddress,
+        backlog: Int,
+        reusesPort: Bool,
+        poller: Poller,
+        eventLoop: any EventLoop,
         accept: @escaping (CInt, SocketAddress?) -> Void
     ) throws {
         self.poller = poller

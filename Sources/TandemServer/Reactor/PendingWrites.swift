@@ -65,7 +65,10 @@ struct PendingWrites {
     private func sendBuffers(to descriptor: CInt, from index: Int, vectors: [iovec]) -> Int {
         if index < min(self.items.count, Self.gathered), case .bytes(let buffer) = self.items[index] {
             return buffer.withUnsafeReadableBytes { memory in
-                let vector = iovec(iov_base: UnsafeMutableRawPointer(mutating: memory.baseAddress), iov_len: memory.count)
+                let vector = iovec(
+                    iov_base: UnsafeMutableRawPointer(mutating: memory.baseAddress),
+                    iov_len: memory.count
+                )
                 return self.sendBuffers(to: descriptor, from: index + 1, vectors: vectors + [vector])
             }
         }
@@ -91,7 +94,11 @@ struct PendingWrites {
             case .file(let region):
                 let taken = min(rest, region.length)
                 rest -= taken
-                if taken == region.length { self.items.removeFirst() } else { self.items[0] = .file(region.after(taken)) }
+                if taken == region.length {
+                    self.items.removeFirst()
+                } else {
+                    self.items[0] = .file(region.after(taken))
+                }
             }
         }
     }

@@ -6,15 +6,19 @@ import CTandemEpoll
 import Glibc
 import NIOCore
 
-/// The sockets of one reactor, and which of them are ready. Never leaves the reactor's thread.
+/// The sockets of one reactor, and which of them are ready.
+///
+/// Never leaves the reactor's thread.
 final class Poller {
     private let epoll: CInt
     private let wake: CInt
     private var slots: [Slot] = []
     private var events = [epoll_event](repeating: epoll_event(), count: 256)
 
-    /// What waits at a descriptor. The generation tells a socket from a later one with the same number, for which an
-    /// event of the former may still be in hand.
+    /// What waits at a descriptor.
+    ///
+    /// The generation tells a socket from a later one with the same number, for which an event of the former may still
+    /// be in hand.
     private struct Slot {
         var socket: (any PolledSocket)?
         var generation: UInt32 = 0
@@ -46,7 +50,12 @@ final class Poller {
 
     func change(descriptor: CInt, events: UInt32) {
         _ = tandem_epoll_control(
-            self.epoll, CInt(TANDEM_CHANGE), descriptor, events, self.tag(Int(descriptor)))
+            self.epoll,
+            CInt(TANDEM_CHANGE),
+            descriptor,
+            events,
+            self.tag(Int(descriptor))
+        )
     }
 
     /// Forgets a descriptor, which its owner closes or hands on.

@@ -26,9 +26,7 @@ final class Reactor: Sendable {
         var onStop: [@Sendable () -> Void] = []
     }
 
-    /// Starts the thread.
-    ///
-    /// - Parameter onThread: Called on the thread first, with the sockets that it is to watch.
+    /// Starts the thread, which calls `onThread` first, with the sockets that it is to watch.
     init(name: String, onThread: @escaping @Sendable (Reactor, Poller) -> Void) throws {
         self.wake = tandem_eventfd()
         guard self.wake >= 0 else { throw IOError(errnoCode: errno, reason: "eventfd") }

@@ -44,7 +44,9 @@ final class ReactorGroup: Sendable {
                         returning: Loop(
                             reactor: reactor,
                             state: NIOLoopBound(state, eventLoop: reactor),
-                            poller: NIOLoopBound(poller, eventLoop: reactor)))
+                            poller: NIOLoopBound(poller, eventLoop: reactor)
+                        )
+                    )
                 }
             } catch {
                 continuation.resume(throwing: error)
@@ -85,15 +87,20 @@ final class ReactorGroup: Sendable {
         let bound = try await loop.reactor.submit { [context, channels] in
             var turn = 0
             let socket = try ListeningSocket(
-                address, backlog: configuration.backlog, reusesPort: configuration.reusesPort,
-                poller: loop.poller.value, eventLoop: loop.reactor
+                address,
+                backlog: configuration.backlog,
+                reusesPort: configuration.reusesPort,
+                poller: loop.poller.value,
+                eventLoop: loop.reactor
             ) { descriptor, remote in
                 let target = loops[turn % loops.count]
                 turn &+= 1
                 if target.reactor === loop.reactor {
                     Self.adopt(descriptor, remote, at: address, on: target, context, channels)
                 } else {
-                    target.reactor.execute { Self.adopt(descriptor, remote, at: address, on: target, context, channels) }
+                    target.reactor.execute {
+                        Self.adopt(descriptor, remote, at: address, on: target, context, channels)
+                    }
                 }
             }
             return NIOLoopBound(socket, eventLoop: loop.reactor)
@@ -104,16 +111,27 @@ final class ReactorGroup: Sendable {
 
     /// Makes a connection of an accepted socket, on its reactor.
     private static func adopt(
-        _ descriptor: CInt, _ remote: SocketAddress?, at local: SocketAddress, on loop: Loop, _ context: ServerContext,
+        _ descriptor: CInt,
+        _ remote: SocketAddress?,
+        at local: SocketAddress,
+        on loop: Loop,
+        _ context: ServerContext,
         _ channels: ChannelGroup
     ) {
         tandem_no_delay(descriptor)
         let info = ConnectionInfo(
-            remoteAddress: remote?.ipAddress, remotePort: remote?.port,
-            localAddress: local.ipAddress ?? local.pathname, isSecure: false)
+            remoteAddress: remote?.ipAddress,
+            remotePort: remote?.port,
+            localAddress: local.ipAddress ?? local.pathname,
+            isSecure: false
+        )
         let state = loop.state.value
         let transport = SocketTransport(
-            descriptor: descriptor, poller: loop.poller.value, loop: state, channels: channels)
+            descriptor: descriptor,
+            poller: loop.poller.value,
+            loop: state,
+            channels: channels
+        )
         let isWelcome = context.connectionOpened()
         transport.start(HTTP1Connection(transport: transport, loop: state, info: info, isWelcome: isWelcome))
     }

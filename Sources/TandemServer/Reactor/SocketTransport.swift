@@ -66,7 +66,8 @@ final class SocketTransport: PolledSocket, Transport {
 extension SocketTransport {
     private func readable() {
         for _ in 0..<Self.readsInTurn where self.isReading && self.descriptor >= 0 {
-            var buffer = self.isBulk ? ByteBufferAllocator().buffer(capacity: Self.bulkSize) : self.loop.takeReadBuffer()
+            var buffer =
+                self.isBulk ? ByteBufferAllocator().buffer(capacity: Self.bulkSize) : self.loop.takeReadBuffer()
             let space = buffer.writableBytes
             var result = 0
             buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: 0) { memory in

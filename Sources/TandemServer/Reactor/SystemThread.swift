@@ -12,13 +12,18 @@ enum SystemThread {
         let work = Unmanaged.passRetained(Work(name: name, body: body))
         var thread = pthread_t()
         // The retain above is the new thread's, which takes it; where there is no thread, it is taken back.
-        let result = pthread_create(&thread, nil, { argument in
-            guard let argument else { return nil }
-            let work = Unmanaged<Work>.fromOpaque(argument).takeRetainedValue()
-            tandem_name_thread(String(work.name.prefix(15)))
-            work.body()
-            return nil
-        }, work.toOpaque())
+        let result = pthread_create(
+            &thread,
+            nil,
+            { argument in
+                guard let argument else { return nil }
+                let work = Unmanaged<Work>.fromOpaque(argument).takeRetainedValue()
+                tandem_name_thread(String(work.name.prefix(15)))
+                work.body()
+                return nil
+            },
+            work.toOpaque()
+        )
         guard result == 0 else {
             work.release()
             throw ServerError("Cannot start the thread \(name): error \(result). Is the limit of threads reached?")

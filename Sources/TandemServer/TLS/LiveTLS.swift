@@ -62,7 +62,9 @@ final class LiveTLS: Sendable {
         } catch {
             self.state.withLock { $0.stamps = stamps }
             self.logger.error(
-                "the new TLS certificate cannot be used, the old one stays", metadata: ["error": "\(error)"])
+                "the new TLS certificate cannot be used, the old one stays",
+                metadata: ["error": "\(error)"]
+            )
             return
         }
         self.state.withLock { $0 = State(context: context, stamps: stamps) }

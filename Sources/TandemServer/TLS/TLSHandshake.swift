@@ -53,7 +53,12 @@ final class TLSHandshake: ChannelInboundHandler, RemovableChannelHandler {
             #if HTTP2
             if negotiated == "h2" {
                 try HTTP2Connection.install(
-                    behind: self, in: pipeline, loop: self.loop, info: self.info, isWelcome: self.isWelcome)
+                    behind: self,
+                    in: pipeline,
+                    loop: self.loop,
+                    info: self.info,
+                    isWelcome: self.isWelcome
+                )
                 return pipeline.removeHandler(context: context, promise: nil)
             }
             #endif

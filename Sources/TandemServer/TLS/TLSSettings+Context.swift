@@ -12,7 +12,8 @@ extension TLSSettings {
     func makeContext() throws -> NIOSSLContext {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: try self.certificate.chain.certificates().map { .certificate($0) },
-            privateKey: .privateKey(try self.certificate.key.privateKey()))
+            privateKey: .privateKey(try self.certificate.key.privateKey())
+        )
         configuration.minimumTLSVersion = self.minimumVersion == .tls1_3 ? .tlsv13 : .tlsv12
         #if HTTP2
         configuration.applicationProtocols = ["h2", "http/1.1"]

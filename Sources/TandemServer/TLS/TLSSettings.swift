@@ -20,12 +20,16 @@ public struct TLSSettings: Sendable {
     ///
     /// A name that begins with a dot stands for all names under it: `.example.com`.
     public var certificatesByHost: [String: TLSCertificate] = [:]
-    /// The oldest version that clients may speak. TLS 1.2.
+    /// The oldest version that clients may speak.
+    ///
+    /// TLS 1.2.
     public var minimumVersion = TLSVersion.tls1_2
     /// The authorities that clients' certificates are checked against (mutual TLS), in PEM; `nil`, the default, to ask
     /// clients for none.
     public var clientAuthorities: PEM?
-    /// How often files are looked at. 10 seconds; `nil` for only when ``reload()`` is called.
+    /// How often files are looked at.
+    ///
+    /// 10 seconds; `nil` for only when ``reload()`` is called.
     public var reloadInterval: Duration? = .seconds(10)
 
     private let reloads = ReloadRequests()
