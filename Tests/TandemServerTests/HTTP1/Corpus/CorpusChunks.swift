@@ -1,0 +1,77 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Chunks and trailers (RFC 9112, section 7.1).
+let chunkCases: [CorpusCase] = [
+    CorpusCase("many chunks", chunked("1\r\na\r\n2\r\nbc\r\n3\r\ndef\r\n0\r\n\r\n"), .ok("POST / abcdef")),
+    CorpusCase("a size in capitals", chunked("A\r\n0123456789\r\n0\r\n\r\n"), .ok("POST / 0123456789")),
+    CorpusCase("a size in small letters", chunked("a\r\n0123456789\r\n0\r\n\r\n"), .ok("POST / 0123456789")),
+    CorpusCase("a size with zeros before", chunked("0005\r\nhello\r\n0\r\n\r\n"), .ok("POST / hello")),
+    CorpusCase("a last chunk of many zeros", chunked("5\r\nhello\r\n00000\r\n\r\n"), .ok("POST / hello")),
+    CorpusCase("a chunk of line ends", chunked("4\r\n\r\n\r\n\r\n0\r\n\r\n"), .ok("POST / \r\n\r\n")),
+    CorpusCase("a chunk that looks like the last", chunked("5\r\n0\r\n\r\n\r\n0\r\n\r\n"), .ok("POST / 0\r\n\r\n")),
+    CorpusCase("an extension", chunked("5;a=b\r\nhello\r\n0\r\n\r\n"), .ok("POST / hello")),
+    CorpusCase("an extension in quotes", chunked("5;a=\"b;c\"\r\nhello\r\n0;d\r\n\r\n"), .ok("POST / hello")),
+    CorpusCase("an extension after white space", chunked("5 ;a\r\nhello\r\n0\r\n\r\n"), .ok("POST / hello")),
+    CorpusCase("an extension of nothing (lenient)", chunked("5;\r\nhello\r\n0\r\n\r\n"), .ok("POST / hello")),
+    CorpusCase("a trailer", chunked("5\r\nhello\r\n0\r\nt: u\r\n\r\n"), .ok("POST / hello t=u")),
+    CorpusCase("two trailers", chunked("0\r\nt: u\r\nv:w\r\n\r\n"), .ok("POST / t=u v=w")),
+    CorpusCase(
+        "a trailer that would frame is a trailer",
+        chunked("0\r\nContent-Length: 5\r\n\r\n"),
+        .ok("POST / Content-Length=5")
+    ),
+    CorpusCase(
+        "a trailer that would name a host is a trailer",
+        chunked("0\r\nHost: evil\r\n\r\n"),
+        .ok("POST / Host=evil")
+    ),
+    CorpusCase("chunks, and a request behind them", chunked("1\r\na\r\n0\r\n\r\n") + get(), .ok("POST / a", "GET /")),
+    CorpusCase("no size", chunked("\r\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a size that is no number", chunked("z\r\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a size and a letter", chunked("5g\r\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a negative size", chunked("-5\r\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a size with a plus sign", chunked("+5\r\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a size with a prefix", chunked("0x5\r\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a size with an underscore", chunked("1_0\r\n0123456789abcdef\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a size with a fraction", chunked("5.\r\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a size with a comma", chunked("5,5\r\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a size in quotes", chunked("\"5\"\r\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a space before a size", chunked(" 5\r\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a space after a size", chunked("5 \r\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a TAB after a size", chunked("5\t\r\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a word after a size", chunked("5 a\r\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a size of digits beyond ASCII", chunked("\u{D9}\u{A5}\r\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a size of sixteen digits (stricter)", chunked("0000000000000005\r\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a size beyond 64 bits", chunked("10000000000000005\r\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("the greatest size", chunked("fffffffffffffff\r\nhello\r\n0\r\n\r\n"), .refused(413)),
+    CorpusCase(
+        "sizes whose sum is beyond 64 bits",
+        chunked("1\r\na\r\nfffffffffffffff\r\nb"),
+        .refused(413)
+    ),
+    CorpusCase("a size line that ends with LF", chunked("5\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a size line that ends with CR CR LF", chunked("5\r\r\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a size line that ends with LF CR", chunked("5\n\rhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("an extension that ends with LF", chunked("5;a\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a CR in an extension", chunked("5;a\rb\r\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a chunk that ends with LF", chunked("5\r\nhello\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a chunk that ends with CR", chunked("5\r\nhello\r0\r\n\r\n"), .refused(400)),
+    CorpusCase("a chunk longer than its size", chunked("4\r\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a chunk shorter than its size", chunked("7\r\nhello\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a chunk without its end", chunked("5\r\nhello0\r\n\r\n"), .refused(400)),
+    CorpusCase("an empty line between chunks", chunked("1\r\na\r\n\r\n1\r\nb\r\n0\r\n\r\n"), .refused(400)),
+    CorpusCase("a last chunk that ends with LF", chunked("0\n\n"), .refused(400)),
+    CorpusCase("trailers that end with LF", chunked("0\r\nt: u\r\n\n"), .refused(400)),
+    CorpusCase("a trailer that ends with LF", chunked("0\r\nt: u\n\r\n"), .refused(400)),
+    CorpusCase("a trailer with a space before the colon", chunked("0\r\nt : u\r\n\r\n"), .refused(400)),
+    CorpusCase("a folded trailer", chunked("0\r\nt: u\r\n v\r\n\r\n"), .refused(400)),
+    CorpusCase("a trailer without a colon", chunked("0\r\nt\r\n\r\n"), .refused(400)),
+    CorpusCase("a trailer without a name", chunked("0\r\n: u\r\n\r\n"), .refused(400)),
+    CorpusCase("a request where the trailers are", chunked("0\r\nGET / HTTP/1.1\r\n\r\n"), .refused(400)),
+    CorpusCase(
+        "an extension of 1,100 bytes",
+        chunked("5;\(String(repeating: "a", count: 1100))\r\nhello\r\n0\r\n\r\n"),
+        .refused(400)
+    ),
+]
