@@ -15,9 +15,8 @@ struct TandemBench {
         )
         var configuration = ServerConfiguration(.tcp(port: settings.port))
         if let tlsPort = settings.tlsPort {
-            configuration.listeners.append(
-                .tcp(port: tlsPort, tls: .init(certificateFile: settings.certificate, keyFile: settings.key))
-            )
+            let certificate = TLSCertificate.files(chain: settings.certificate, key: settings.key)
+            configuration.listeners.append(.tcp(port: tlsPort, tls: TLSSettings(certificate: certificate)))
         }
         configuration.eventLoops = settings.threads
         configuration.observability.accessLog = nil
