@@ -6,7 +6,7 @@ import TandemHTTP
 
 /// From a head to a handler.
 extension HTTP1Connection {
-    func begin(_ head: RequestHead) throws(HTTPError) {
+    func begin(_ head: RequestHead) {
         var request = Request(
             method: head.method,
             target: head.target,
@@ -16,10 +16,14 @@ extension HTTP1Connection {
             connection: self.info
         )
         request.authorityBytes = head.authority
-        if case .length(let length) = head.framing, length > self.limits.body {
-            throw .contentTooLarge(limit: self.limits.body)
+        do throws(HTTPError) {
+            if case .length(let length) = head.framing, length > self.limits.body {
+                throw .contentTooLarge(limit: self.limits.body)
+            }
+            try self.loop.context.checkHost(of: request)
+        } catch {
+            return self.refuse(error, method: head.method)
         }
-        try self.loop.context.checkHost(of: request)
         var current = CurrentRequest(
             method: head.method,
             version: head.version,
@@ -72,10 +76,14 @@ extension HTTP1Connection {
     }
 
     /// Answers what is no request, or may not be one, and closes.
-    func refuse(_ error: HTTPError) {
+    ///
+    /// - Parameters:
+    ///   - error: What is wrong with it.
+    ///   - method: Its method, where that is known: HEAD is answered without a body.
+    func refuse(_ error: HTTPError, method: Method = .get) {
         self.wait(for: .nothing)
-        self.current = CurrentRequest.refused
-        var answer = Answer(error, method: .get, observation: nil)
+        self.current = CurrentRequest(method: method, version: .http1_1)
+        var answer = Answer(error, method: method, observation: nil)
         answer.closes = true
         _ = self.send(answer)
         self.loop.context.observer.refused(
@@ -83,12 +91,5 @@ extension HTTP1Connection {
             connection: self.info,
             bytesSent: answer.response.body.length ?? 0
         )
-    }
-}
-
-extension CurrentRequest {
-    /// Stands for what could not be read as a request.
-    static var refused: CurrentRequest {
-        CurrentRequest(method: .get, version: .http1_1)
     }
 }

@@ -18,10 +18,16 @@ extension HTTP1Connection: ServedConnection {
         self.deadline =
             switch awaited {
             case .nothing: .distantFuture
-            case .request: self.loop.now + self.loop.timeouts.idle
+            case .request: self.loop.now + self.idleTimeout
             case .head: self.loop.now + self.loop.timeouts.head
             case .body: self.loop.now + self.loop.timeouts.body
             }
+    }
+
+    /// A server that shuts down does not wait long for one more request.
+    private var idleTimeout: TimeAmount {
+        let context = self.loop.context
+        return context.isDraining ? TimeAmount(context.configuration.shutdownIdleGrace) : self.loop.timeouts.idle
     }
 
     func tick(_ now: NIODeadline) {
@@ -46,7 +52,7 @@ extension HTTP1Connection: ServedConnection {
 
     func drain() {
         guard self.phase == .open, self.awaited == .request else { return }
-        self.deadline = self.loop.now + TimeAmount(self.loop.context.configuration.shutdownIdleGrace)
+        self.wait(for: .request)
     }
 
     func abort() {

@@ -23,15 +23,25 @@ extension HTTP1Connection: ExchangeTransport {
         self.wait(for: .body)
         if current.awaitsContinue {
             self.current?.awaitsContinue = false
-            self.withOutput { $0.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n") }
+            self.giveLeave()
             if !self.isProcessing { self.flush() }
         }
         self.updateReading()
     }
 
+    /// Has a client that waits for it send the body.
+    private func giveLeave() {
+        self.withOutput { $0.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n") }
+    }
+
     func send(_ answer: Answer) -> BodyStream? {
         guard var current = self.current, !current.isAnswered else { return nil }
         let response = answer.response
+        if current.awaitsContinue, !answer.omitsBody, case .stream = response.body {
+            // What writes the stream may read the body, and once the head is out it is too late to ask for that.
+            current.awaitsContinue = false
+            self.giveLeave()
+        }
         let framing = ResponseEncoder.framing(of: response, to: current.method, version: current.version)
         let continues = self.countAnswer() && current.keepsAlive && current.canSkipBody && !answer.closes
         current.keepsAlive = continues && framing != .close
@@ -100,19 +110,19 @@ extension HTTP1Connection: ExchangeTransport {
         }
         // Without its last chunk or all its bytes, the client can tell that the response is cut off.
         if error != nil { self.current?.keepsAlive = false }
-        let cutsUnseen = error != nil && current.framing == .close
-        self.finishAnswer(error: error)
         // Where the end of the connection is the end of the body, only a reset tells the client.
-        if cutsUnseen { self.transport?.reset() }
+        self.finishAnswer(error: error, resets: error != nil && current.framing == .close)
     }
 
-    private func finishAnswer(error: (any Error)?) {
+    private func finishAnswer(error: (any Error)?, resets: Bool = false) {
         guard let current = self.current else { return }
         current.observation?.end(status: current.status, bytesSent: current.sent, error: error)
         current.exchange?.finish()
         self.current?.exchange = nil
         self.current?.isAnswered = true
-        if !current.keepsAlive {
+        if resets {
+            self.transport?.reset()
+        } else if !current.keepsAlive {
             self.closeAfterFlush()
         } else if current.decoder?.isDone ?? true {
             self.current = nil

@@ -171,16 +171,18 @@ extension HTTP1Connection {
     }
 
     private func takeRequest() -> Bool {
+        if let output = self.output, output.readableBytes >= WaterMark.high { self.flush() }
         // A client that asks without reading the answers is not served further.
         guard self.input.readableBytes > 0, self.isWritable else { return false }
         do throws(HTTPError) {
             if self.answered == 0, self.speaksHTTP2() { return false }
             guard let head = try self.parser.parse(&self.input, limits: self.limits) else {
-                if self.awaited != .head { self.wait(for: .head) }
+                // A line end behind the last request is none of the next.
+                if self.awaited != .head, self.input.readableBytes > 0 { self.wait(for: .head) }
                 return false
             }
             self.wait(for: .nothing)
-            try self.begin(head)
+            self.begin(head)
             return true
         } catch {
             self.refuse(error)

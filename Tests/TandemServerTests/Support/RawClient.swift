@@ -92,13 +92,25 @@ final class RawClient {
         return total
     }
 
+    /// Whether there is something to read, or the end, within so many milliseconds.
+    func isReadable(within milliseconds: CInt) -> Bool {
+        if !self.received.isEmpty || self.isAtEnd { return true }
+        var poll = pollfd(fd: self.descriptor, events: Int16(POLLIN), revents: 0)
+        return Glibc.poll(&poll, 1, milliseconds) > 0
+    }
+
     /// Says that nothing more is sent.
     func finish() {
         shutdown(self.descriptor, CInt(SHUT_WR))
     }
 
-    func close() {
+    /// Closes; with a reset where `resets`, as when a process dies with unread data.
+    func close(resets: Bool = false) {
         guard self.descriptor >= 0 else { return }
+        if resets {
+            var now = linger(l_onoff: 1, l_linger: 0)
+            setsockopt(self.descriptor, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+        }
         Glibc.close(self.descriptor)
         self.descriptor = -1
     }
@@ -125,6 +137,19 @@ final class RawClient {
         return self.take(self.received.count)
     }
 
+    /// Reads a response whose body is too long to keep, and counts that.
+    func countBody(of length: Int) throws -> Int {
+        while self.received.firstRange(of: "\r\n\r\n".utf8) == nil, try self.readMore() {}
+        guard let end = self.received.firstRange(of: "\r\n\r\n".utf8)?.upperBound else { return 0 }
+        var count = self.received.count - end
+        self.received = []
+        while count < length, try self.readMore() {
+            count += self.received.count
+            self.received = []
+        }
+        return count
+    }
+
     func take(_ count: Int) -> [UInt8] {
         let taken = Array(self.received.prefix(count))
         self.received.removeFirst(taken.count)
@@ -142,8 +167,10 @@ struct RawClientError: Error, CustomStringConvertible {
 }
 
 /// Runs code that blocks on a thread of its own, away from those that tasks share.
-func blocking<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
-    try await withCheckedThrowingContinuation { continuation in
+func blocking<Result: Sendable>(_ body: sending @escaping () throws -> Result) async throws -> Result {
+    // It is sent here, so nobody else has it, and one thread runs it.
+    nonisolated(unsafe) let body = body
+    return try await withCheckedThrowingContinuation { continuation in
         DispatchQueue.global().async {
             continuation.resume(with: Swift.Result { try body() })
         }

@@ -23,7 +23,7 @@ struct RawResponse: Sendable {
 }
 
 extension RawClient {
-    /// Reads a response; `nil` where the connection ends before one begins. The answer to HEAD has no body.
+    /// Reads a response, or gives `nil` where the connection ends before one begins.
     func readResponse(hasBody: Bool = true) throws -> RawResponse? {
         guard let head = try self.readHead() else { return nil }
         var response = head

@@ -59,6 +59,7 @@ extension ServerConfiguration {
     static func test(_ change: (inout ServerConfiguration) -> Void = { _ in }) -> ServerConfiguration {
         var configuration = ServerConfiguration(.tcp(port: 0))
         configuration.eventLoops = 1
+        configuration.observability.accessLog = nil
         change(&configuration)
         return configuration
     }

@@ -68,6 +68,9 @@ let hostCases: [CorpusCase] = [
     CorpusCase("the host that others are served under", host("example.org"), .refused(421)).with(.hosts),
     CorpusCase("a host that ends like those served, without a dot", host("evilexample.org"), .refused(421))
         .with(.hosts),
+    CorpusCase("HEAD of a host that is not served", "HEAD / HTTP/1.1\r\nHost: evil\r\n\r\n", .refused(421)).with(
+        .hosts
+    ),
     CorpusCase("a host with two final dots", host("h.."), .refused(421)).with(.hosts),
     CorpusCase("an encoded name of a host that is served (stricter)", host("%68"), .refused(421)).with(.hosts),
     CorpusCase("an address is no name", host("127.0.0.1"), .refused(421)).with(.hosts),

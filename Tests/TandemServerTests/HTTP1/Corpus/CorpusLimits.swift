@@ -58,6 +58,11 @@ let limitCases: [CorpusCase] = [
         post("Content-Length: 21", body: twenty + "b") + get(),
         .refused(413)
     ),
+    CorpusCase(
+        "HEAD with a body beyond the limit",
+        "HEAD / HTTP/1.1\r\nHost: h\r\nContent-Length: 21\r\n\r\n",
+        .refused(413)
+    ),
     CorpusCase("a chunk at the limit", chunked("14\r\n\(twenty)\r\n0\r\n\r\n"), .ok("POST / \(twenty)")),
     CorpusCase("a chunk beyond the limit", chunked("15\r\n\(twenty)b\r\n0\r\n\r\n"), .refused(413)),
     CorpusCase("chunks beyond the limit", chunked("14\r\n\(twenty)\r\n1\r\nb\r\n0\r\n\r\n"), .refused(413)),

@@ -61,12 +61,15 @@ let pipeliningCases: [CorpusCase] = [
     ),
     CorpusCase("HTTP/1.0 ends it", get() + "GET /a HTTP/1.0\r\n\r\n" + get(), .closing("GET /", "GET /a")),
     CorpusCase(
-        "a smuggler's body is a body", post("Content-Length: \(evil.utf8.count)", body: evil) + get(),
-        .ok("POST / \(evil)", "GET /")),
+        "a smuggler's body is a body",
+        post("Content-Length: \(evil.utf8.count)", body: evil) + get(),
+        .ok("POST / \(evil)", "GET /")
+    ),
     CorpusCase(
         "a smuggler's chunk is a body",
         chunked("\(String(evil.utf8.count, radix: 16))\r\n\(evil)\r\n0\r\n\r\n") + get(),
-        .ok("POST / \(evil)", "GET /")),
+        .ok("POST / \(evil)", "GET /")
+    ),
     CorpusCase(
         "OPTIONS, PUT and DELETE",
         start("OPTIONS * HTTP/1.1")

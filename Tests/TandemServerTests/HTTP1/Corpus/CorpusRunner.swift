@@ -46,7 +46,8 @@ struct CorpusRunner: Sendable {
             if let failure = self.compare(response, with: answer, closes: isLast && expected.closes) { return failure }
         }
         if let status = expected.refusal {
-            guard let response = try client.readFinalResponse() else { return "no refusal" }
+            let hasBody = !corpusCase.request.hasPrefix("HEAD ")
+            guard let response = try client.readFinalResponse(hasBody: hasBody) else { return "no refusal" }
             guard response.status == status else { return "\(response.status) instead of \(status): \(response.text)" }
             guard response["content-type"] == "application/problem+json" else { return "the refusal is no problem" }
             guard response.closes else { return "the refusal does not say that the connection closes" }
