@@ -68,9 +68,10 @@ def _c(name: str) -> Server:
 
 
 def _swift(name: str, target: str) -> Server:
+    # Swift servers are deployed with their standard library linked in, as the templates of all frameworks have it.
     product = f"{name}-bench"
     build = ["swift", "build", "--package-path", str(BENCHMARKS), "--scratch-path", str(BUILD),
-             "-c", "release", "--product", product]  # fmt: skip
+             "-c", "release", "--static-swift-stdlib", "--product", product]  # fmt: skip
     return Server(name, [str(BUILD / "release" / product)], [BENCHMARKS / "Sources" / target], build, has_http2=True)
 
 
