@@ -190,7 +190,8 @@ struct TLSTests {
             } _: { address in
                 for bytes in ["GET / HTTP/1.1\r\nhost: a\r\n\r\n", "\u{16}\u{3}\u{1}", ""] {
                     try await RawConnection.open(to: address.port ?? 0) { connection in
-                        try await connection.send(bytes)
+                        // On a slow machine the server's patience ends before this client has begun.
+                        try? await connection.send(bytes)
                         #expect(try await !connection.readToEnd().contains("HTTP/"))
                     }
                 }
