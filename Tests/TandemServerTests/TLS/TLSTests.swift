@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #if TLS
-import NIOCore
 import TandemHTTP
 import TandemServer
 import Testing
@@ -191,9 +190,10 @@ struct TLSTests {
             } _: { address in
                 for bytes in ["GET / HTTP/1.1\r\nhost: a\r\n\r\n", "\u{16}\u{3}\u{1}", ""] {
                     try await RawConnection.open(to: address.port ?? 0) { connection in
-                        // The server may have closed before: then there is nobody to send to, which is as good.
-                        do { try await connection.send(bytes) } catch is ChannelError {}
-                        #expect(try await !connection.readToEnd().contains("HTTP/"))
+                        // On a slow machine the server's patience ends before this client has begun.
+                        try? await connection.send(bytes)
+                        let answer = try await connection.readToEnd()
+                        #expect(!answer.contains("HTTP/"))
                     }
                 }
                 let get = try await self.curl("--cacert", certificate.chain, "\(address)/")
