@@ -11,6 +11,10 @@ struct Subprocess: Sendable {
 
     /// Runs a program that is on the PATH.
     static func run(_ program: String, _ arguments: [String], input: String = "") async throws -> Subprocess {
+        try await blocking { try self.runHere(program, arguments, input: input) }
+    }
+
+    private static func runHere(_ program: String, _ arguments: [String], input: String) throws -> Subprocess {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [program] + arguments
