@@ -1,7 +1,6 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-import Dispatch
 import Glibc
 import TandemServer
 
@@ -15,11 +14,16 @@ final class RawClient {
     /// Whether the connection ended with a reset.
     private(set) var wasReset = false
 
-    /// A connection; every call gives up after `timeout` seconds.
-    init(_ address: BoundAddress, timeout: Int = 10, receiveBuffer: Int? = nil) throws {
-        self.descriptor = socket(address.port == nil ? AF_UNIX : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    /// A connection to a server in this process.
+    convenience init(_ address: BoundAddress, receiveBuffer: Int? = nil) throws {
+        try self.init(host: address.host, port: address.port, receiveBuffer: receiveBuffer)
+    }
+
+    /// A connection to an address, or to a Unix socket where there is no port; each call gives up after ten seconds.
+    init(host: String, port: Int?, receiveBuffer: Int? = nil) throws {
+        self.descriptor = socket(port == nil ? AF_UNIX : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard self.descriptor >= 0 else { throw RawClientError("socket", errno) }
-        var limit = timeval(tv_sec: timeout, tv_usec: 0)
+        var limit = timeval(tv_sec: 10, tv_usec: 0)
         setsockopt(self.descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(self.descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         var on: CInt = 1
@@ -27,12 +31,12 @@ final class RawClient {
         if var receiveBuffer = receiveBuffer.map(CInt.init) {
             setsockopt(self.descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, socklen_t(MemoryLayout<CInt>.size))
         }
-        guard Self.connect(self.descriptor, to: address) == 0 else { throw RawClientError("connect", errno) }
+        guard Self.connect(self.descriptor, host, port) == 0 else { throw RawClientError("connect", errno) }
     }
 
     deinit { self.close() }
 
-    private static func connect(_ descriptor: CInt, to address: BoundAddress) -> CInt {
+    private static func connect(_ descriptor: CInt, _ host: String, _ port: Int?) -> CInt {
         func connect<Address>(_ address: inout Address) -> CInt {
             withUnsafePointer(to: &address) { pointer in
                 pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -40,16 +44,16 @@ final class RawClient {
                 }
             }
         }
-        if let port = address.port {
+        if let port {
             var internet = sockaddr_in()
             internet.sin_family = sa_family_t(AF_INET)
             internet.sin_port = in_port_t(port).bigEndian
-            internet.sin_addr.s_addr = inet_addr(address.host)
+            internet.sin_addr.s_addr = inet_addr(host)
             return connect(&internet)
         }
         var local = sockaddr_un()
         local.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &local.sun_path) { $0.copyBytes(from: address.host.utf8) }
+        withUnsafeMutableBytes(of: &local.sun_path) { $0.copyBytes(from: host.utf8) }
         return connect(&local)
     }
 
@@ -163,16 +167,5 @@ struct RawClientError: Error, CustomStringConvertible {
 
     init(_ call: String, _ code: CInt) {
         self.description = code == EAGAIN ? "\(call) waited too long" : "\(call): \(String(cString: strerror(code)))"
-    }
-}
-
-/// Runs code that blocks on a thread of its own, away from those that tasks share.
-func blocking<Result: Sendable>(_ body: sending @escaping () throws -> Result) async throws -> Result {
-    // It is sent here, so nobody else has it, and one thread runs it.
-    nonisolated(unsafe) let body = body
-    return try await withCheckedThrowingContinuation { continuation in
-        DispatchQueue.global().async {
-            continuation.resume(with: Swift.Result { try body() })
-        }
     }
 }

@@ -11,15 +11,10 @@ struct Subprocess: Sendable {
 
     /// Runs a program that is on the PATH.
     static func run(_ program: String, _ arguments: [String], input: String = "") async throws -> Subprocess {
-        // On a thread of its own: waiting would hold one of the few that tasks run on.
-        try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                continuation.resume(with: Result { try Self.runBlocking(program, arguments, input: input) })
-            }
-        }
+        try await blocking { try self.runHere(program, arguments, input: input) }
     }
 
-    private static func runBlocking(_ program: String, _ arguments: [String], input: String) throws -> Subprocess {
+    private static func runHere(_ program: String, _ arguments: [String], input: String) throws -> Subprocess {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [program] + arguments

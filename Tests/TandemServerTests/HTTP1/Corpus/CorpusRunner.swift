@@ -1,35 +1,31 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-import Dispatch
-import Synchronization
 import TandemServer
 
 /// Holds conversations with a server, many at once.
 struct CorpusRunner: Sendable {
     let address: BoundAddress
 
-    private static let threads = 12
+    private static let workers = 12
 
     /// Has `talk` for each element, and gives what went wrong.
     func failures<Element: Sendable>(
         of elements: [Element],
         _ talk: @escaping @Sendable (Element) throws -> String?
     ) async throws -> [(Element, String)] {
-        try await blocking {
-            let failures = Mutex<[(Element, String)]>([])
-            let next = Atomic<Int>(0)
-            DispatchQueue.concurrentPerform(iterations: Self.threads) { _ in
-                while true {
-                    let index = next.add(1, ordering: .relaxed).oldValue
-                    guard index < elements.count else { return }
-                    let element = elements[index]
-                    let failure: String?
-                    do { failure = try talk(element) } catch { failure = "\(error)" }
-                    if let failure { failures.withLock { $0.append((element, failure)) } }
+        try await withThrowingTaskGroup(of: [(Element, String)].self) { workers in
+            for first in 0..<Self.workers {
+                workers.addTask {
+                    try await blocking {
+                        stride(from: first, to: elements.count, by: Self.workers).compactMap { index in
+                            let element = elements[index]
+                            do { return try talk(element).map { (element, $0) } } catch { return (element, "\(error)") }
+                        }
+                    }
                 }
             }
-            return failures.withLock { $0 }
+            return try await workers.reduce(into: []) { $0 += $1 }
         }
     }
 
