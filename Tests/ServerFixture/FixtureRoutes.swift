@@ -3,7 +3,7 @@
 
 import TandemHTTP
 
-/// What the fixture answers:
+/// What the fixture answers, path by path.
 ///
 /// - `/`: a greeting, at once
 /// - `/echo`: the request's body, as it comes

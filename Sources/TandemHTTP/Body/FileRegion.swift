@@ -40,23 +40,22 @@ package final class OpenFile: Sendable {
 }
 
 extension FileRegion {
-    /// Reads the whole region behind what `buffer` has; a file that was cut meanwhile is filled up with zeros, since
-    /// its length is announced already.
-    package func read(into buffer: inout ByteBuffer) {
-        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: self.length) { memory in
+    /// Reads the whole region behind what `buffer` has.
+    ///
+    /// - Returns: False, with `buffer` as it was, where the file has become shorter or cannot be read.
+    package func read(into buffer: inout ByteBuffer) -> Bool {
+        let count = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: self.length) { memory in
             var count = 0
             while count < self.length {
                 let rest = UnsafeMutableRawBufferPointer(rebasing: memory[count..<self.length])
                 let result = pread(self.file.descriptor, rest.baseAddress, rest.count, off_t(self.offset + count))
                 if result < 0, errno == EINTR { continue }
-                guard result > 0 else {
-                    rest.initializeMemory(as: UInt8.self, repeating: 0)
-                    break
-                }
+                guard result > 0 else { return 0 }
                 count += result
             }
-            return self.length
+            return count
         }
+        return count == self.length
     }
 
     /// The region as a stream, for connections that the kernel cannot send it on.
@@ -70,7 +69,9 @@ extension FileRegion {
                     length: Swift.min(step, self.length - start)
                 )
                 var buffer = ByteBuffer()
-                part.read(into: &buffer)
+                guard part.read(into: &buffer) else {
+                    throw HTTPError(.internalServerError, "A file could not be read to its announced end.")
+                }
                 try await writer.write(Bytes(buffer))
             }
         }

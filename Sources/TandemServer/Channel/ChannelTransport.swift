@@ -120,7 +120,7 @@ final class ChannelTransport: ChannelDuplexHandler, RemovableChannelHandler, Tra
     /// Files are not sent as such here; see `sendsFiles`.
     func write(_ file: TandemHTTP.FileRegion) {
         var bytes = ByteBuffer()
-        file.read(into: &bytes)
+        guard file.read(into: &bytes) else { return self.close() }
         self.write(bytes)
     }
 

@@ -187,8 +187,10 @@ extension HTTP1Connection {
     /// - Returns: The file as a stream, where it can go by neither since the connection is encrypted.
     private func sendFile(_ region: TandemHTTP.FileRegion) -> BodyStream? {
         if region.length <= Self.copyLimit * 8 {
-            self.withOutput { region.read(into: &$0) }
-            return nil
+            var isWhole = true
+            self.withOutput { isWhole = region.read(into: &$0) }
+            // A file that has become shorter goes as a stream, which is cut where it ends.
+            return isWhole ? nil : region.stream
         }
         guard let transport = self.transport, transport.sendsFiles else { return region.stream }
         self.writeOutput()

@@ -48,8 +48,8 @@ extension HTTP2Stream: ExchangeTransport {
         case .file(let region):
             guard region.length > 0 else { return (nil, nil) }
             var bytes = ByteBuffer()
-            region.read(into: &bytes)
-            return (bytes, nil)
+            // A file that has become shorter goes as a stream, which is cut where it ends.
+            return region.read(into: &bytes) ? (bytes, nil) : (nil, region.stream)
         }
     }
 
