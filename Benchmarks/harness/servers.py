@@ -35,16 +35,16 @@ class Server:
         """What keeps this machine from running it."""
         return next((path for path in self.needs if not path.exists()), None)
 
-    def start(self, cores: Iterable[int] | None, threads: int = 1) -> "RunningServer":
-        return RunningServer(self, cores, threads)
+    def start(self, cores: Iterable[int] | None, threads: int = 1, tls: bool = True) -> "RunningServer":
+        return RunningServer(self, cores, threads, tls)
 
 
 class RunningServer(ServerProcess):
     """A server with the ports it answers on."""
 
-    def __init__(self, server: Server, cores: Iterable[int] | None, threads: int):
+    def __init__(self, server: Server, cores: Iterable[int] | None, threads: int, tls: bool):
         self.port = free_port()
-        self.tls_port = free_port() if server.has_http2 else None
+        self.tls_port = free_port() if server.has_http2 and tls else None
         ports = [self.port] + ([self.tls_port] if self.tls_port else [])
         environment = {
             "THREADS": str(threads),

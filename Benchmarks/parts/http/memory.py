@@ -27,7 +27,7 @@ def idle(servers: list[Server], connections: int, places: Placement) -> list[dic
     for server in servers:
         if server.name not in IDLE_SERVERS:
             continue
-        with server.start(places.server) as running:
+        with server.start(places.server, tls=False) as running:
             sockets = open_connections(running, 1)
             before = running.resident_bytes()
             sockets += open_connections(running, connections - 1)
@@ -70,7 +70,7 @@ def million(servers: list[Server], requests: int, places: Placement, generator: 
     for server in servers:
         if server.name not in MILLION_SERVERS:
             continue
-        with server.start(places.server) as running:
+        with server.start(places.server, tls=False) as running:
             cpu_us, per_second = generator.count(running, running.url("/json"), 64, requests)
             first = running.resident_bytes()
             generator.count(running, running.url("/json"), 64, requests)
