@@ -5,23 +5,31 @@ package import NIOCore
 package import TandemHTTP
 
 /// What a fuzzer calls with the inputs that it makes up.
-///
-/// Each entry stops the process where an input is read in two ways, or costs more memory than the limits allow.
 public enum Fuzzing {
-    /// Reads an input as the bytes of a connection, whole and in pieces.
-    ///
-    /// The input's first byte says how long the pieces are; the rest is the connection's.
-    public static func requests(_ input: UnsafeRawBufferPointer) {
-        guard let first = input.first else { return }
-        self.checkSplits(of: ByteBuffer(bytes: input.dropFirst()), pieces: Int(first % 32) + 1)
+    /// What an input is read as; its first byte says how long the pieces are that the rest comes in.
+    public enum Subject: Sendable {
+        /// The bytes of a connection.
+        case head
+        /// A chunked body.
+        case chunks
+        /// A multipart body with the boundary `x`.
+        case multipart
     }
 
-    /// Reads an input as a chunked body, whole and in pieces.
-    public static func chunks(_ input: UnsafeRawBufferPointer) {
+    /// Reads an input whole and in pieces, and stops the process where that makes a difference or costs more memory
+    /// than the limits allow.
+    public static func read(_ input: UnsafeRawBufferPointer, as subject: Subject) {
         guard let first = input.first else { return }
-        var bytes = ByteBuffer(string: "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n")
-        bytes.writeBytes(input.dropFirst())
-        self.checkSplits(of: bytes, pieces: Int(first % 32) + 1)
+        switch subject {
+        case .head:
+            self.checkSplits(of: ByteBuffer(bytes: input.dropFirst()), pieces: Int(first % 32) + 1)
+        case .chunks:
+            var bytes = ByteBuffer(string: "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n")
+            bytes.writeBytes(input.dropFirst())
+            self.checkSplits(of: bytes, pieces: Int(first % 32) + 1)
+        case .multipart:
+            MultipartParser.fuzz(input)
+        }
     }
 
     /// Small limits, so that inputs of a few hundred bytes reach them.

@@ -32,8 +32,8 @@ package struct RequestReading: Hashable, Sendable {
         case clean
         /// In the middle of one.
         case unfinished
-        /// With an error of this status and detail.
-        case failed(status: UInt16, detail: String)
+        /// With an error of this status; what it says may depend on how much of a bad line had come.
+        case failed(status: UInt16)
     }
 
     package fileprivate(set) var items: [Item] = []
@@ -86,7 +86,7 @@ struct RequestReader {
         do throws(HTTPError) {
             while try self.decoder == nil ? self.takeHead() : self.takeBody() {}
         } catch {
-            self.reading.end = .failed(status: error.status.code, detail: error.detail ?? "")
+            self.reading.end = .failed(status: error.status.code)
         }
     }
 

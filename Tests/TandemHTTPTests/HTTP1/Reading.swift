@@ -35,7 +35,7 @@ extension RequestReading {
 
     /// The status of the error, where there was one.
     var status: Int? {
-        if case .failed(let status, _) = self.end { Int(status) } else { nil }
+        if case .failed(let status) = self.end { Int(status) } else { nil }
     }
 }
 

@@ -28,8 +28,7 @@ struct CancellationTests {
         let handler = ClosureHandler { _ in
             began.open()
             defer { ended.open() }
-            try await ContinuousClock().sleep(for: .seconds(3600))
-            return Response()
+            try await untilCancelled()
         }
         try await withServer(.test(), handler) { address in
             let client = try RawClient(address)
@@ -73,7 +72,7 @@ struct CancellationTests {
                 while true {
                     try await writer.write("a")
                     began.open()
-                    try await ContinuousClock().sleep(for: .milliseconds(1))
+                    await Task.yield()
                 }
             }
         }

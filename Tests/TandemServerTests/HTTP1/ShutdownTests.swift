@@ -122,8 +122,7 @@ struct ShutdownTests {
         let handler = ClosureHandler { _ in
             began.open()
             defer { ended.open() }
-            try await ContinuousClock().sleep(for: .seconds(3600))
-            return Response()
+            try await untilCancelled()
         }
         try await RunningTestServer.running(configuration, handler) { server in
             let client = try RawClient(server.address)

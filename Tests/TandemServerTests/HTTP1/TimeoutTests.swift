@@ -97,14 +97,24 @@ struct TimeoutTests {
             $0.limits.bodyTimeout = Self.short
             $0.limits.writeTimeout = Self.short
         }
+        let (began, gate) = (Gate(), Gate())
         let handler = ClosureHandler { _ in
-            try await ContinuousClock().sleep(for: .milliseconds(1200))
+            began.open()
+            await gate.wait()
             return Response("at last")
         }
         try await withServer(configuration, handler) { address in
-            try await blocking {
-                let client = try RawClient(address)
-                client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+            let client = try RawClient(address)
+            client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+            await began.wait()
+            try await blocking { () throws in
+                // That the time-outs have passed is seen on others.
+                for _ in 1...2 {
+                    let other = try RawClient(address)
+                    other.send("G")
+                    #expect(try other.readResponse()?.status == 408)
+                }
+                gate.open()
                 #expect(try client.readResponse()?.text == "at last")
             }
         }

@@ -24,7 +24,7 @@ struct Ratchet: Sendable, CustomTestStringConvertible {
             Repository.sources.reduce(0) { sum, file in sum + file.words.count { $0.text.isUnsafe } }
         },
         // Handlers that wait to be cancelled, clients that are slow on purpose, the pause of a poll; none for luck.
-        Ratchet(what: "sleeps in tests", limit: 7) {
+        Ratchet(what: "sleeps in tests", limit: 3) {
             Repository.tests.reduce(0) { sum, file in sum + file.sleeps }
         },
     ]
