@@ -27,9 +27,10 @@ run: ## Build and start the example on PORT (8080)
 	PORT=$(PORT) exec .build/hello/release/Hello
 
 .PHONY: test
+# One after another: many tests wait for real sockets, and side by side on two cores they wait for each other.
 test: setup ## Run every test
 	swift build --build-tests
-	swift test --skip-build
+	swift test --skip-build --no-parallel
 
 .PHONY: bench
 bench: ## Measure beside other servers: PART=http or all, ARGUMENTS="--quick"
