@@ -34,7 +34,7 @@ struct HTTP2EndingTests {
     @Test("An idle connection ends with GOAWAY")
     func idle() async throws {
         try await self.exchange { configuration in
-            configuration.limits.idleTimeout = .milliseconds(100)
+            configuration.limits.idleTimeout = .milliseconds(500)
         } _: { client in
             #expect(try await client.get("/1", on: 1)?.status == "200")
             let goAway = try #require(try await client.next(.goAway))
