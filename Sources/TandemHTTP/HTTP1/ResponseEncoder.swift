@@ -41,27 +41,33 @@ package enum ResponseEncoder {
         common: ByteBuffer,
         into out: inout ByteBuffer
     ) {
-        self.writeStatusLine(response.status, into: &out)
         let keepsLength = method == .head && response.status != .noContent
-        let announced = self.writeFields(response.headers, keepsLength: keepsLength, into: &out)
-        switch framing {
-        case .none: break
-        case .length where announced: break
-        case .length(let length):
-            out.writeStaticString("content-length: ")
-            out.writeDecimal(length)
-            out.writeStaticString("\r\n")
-        case .chunked: out.writeStaticString("transfer-encoding: chunked\r\n")
-        case .close: break
+        let size = self.fixedHeadSize + response.headers.lines.readableBytes + common.readableBytes
+        // One reservation for all parts: a write into the buffer for each costs more than the bytes do.
+        out.writeWithOutputRawSpan(minimumWritableBytes: size) { head in
+            self.writeStatusLine(response.status, into: &head)
+            let announced = self.writeFields(response.headers, keepsLength: keepsLength, into: &head)
+            switch framing {
+            case .length(let length) where !announced:
+                head.append("content-length: ")
+                head.append(decimal: length)
+                head.append("\r\n")
+            case .chunked: head.append("transfer-encoding: chunked\r\n")
+            case .none, .length, .close: break
+            }
+            switch connection {
+            case .unsaid: break
+            case .close: head.append("connection: close\r\n")
+            case .keepAlive: head.append("connection: keep-alive\r\n")
+            }
+            common.withUnsafeReadableBytes { head.append(copying: $0) }
+            head.append("\r\n")
         }
-        switch connection {
-        case .unsaid: break
-        case .close: out.writeStaticString("connection: close\r\n")
-        case .keepAlive: out.writeStaticString("connection: keep-alive\r\n")
-        }
-        out.writeImmutableBuffer(common)
-        out.writeStaticString("\r\n")
     }
+
+    /// Room for what a head has besides its fields: the status line with the longest phrase, the framing, the
+    /// connection, the end.
+    private static let fixedHeadSize = 160
 
     /// What a response says of its connection: nothing where the version's default holds.
     package enum ConnectionField: Sendable {
@@ -81,19 +87,19 @@ package enum ResponseEncoder {
         out.writeStaticString("\r\n")
     }
 
-    private static func writeStatusLine(_ status: Status, into out: inout ByteBuffer) {
+    private static func writeStatusLine(_ status: Status, into head: inout OutputRawSpan) {
         switch status.code {
-        case 200: out.writeStaticString("HTTP/1.1 200 OK\r\n")
-        case 201: out.writeStaticString("HTTP/1.1 201 Created\r\n")
-        case 204: out.writeStaticString("HTTP/1.1 204 No Content\r\n")
-        case 304: out.writeStaticString("HTTP/1.1 304 Not Modified\r\n")
-        case 404: out.writeStaticString("HTTP/1.1 404 Not Found\r\n")
+        case 200: head.append("HTTP/1.1 200 OK\r\n")
+        case 201: head.append("HTTP/1.1 201 Created\r\n")
+        case 204: head.append("HTTP/1.1 204 No Content\r\n")
+        case 304: head.append("HTTP/1.1 304 Not Modified\r\n")
+        case 404: head.append("HTTP/1.1 404 Not Found\r\n")
         default:
-            out.writeStaticString("HTTP/1.1 ")
-            out.writeDecimal(Int(status.code))
-            out.writeInteger(UInt8(ascii: " "))
-            out.writeString(status.phrase)
-            out.writeStaticString("\r\n")
+            head.append("HTTP/1.1 ")
+            head.append(decimal: Int(status.code))
+            head.append(" ")
+            head.append(status.phrase)
+            head.append("\r\n")
         }
     }
 
@@ -101,7 +107,7 @@ package enum ResponseEncoder {
     ///
     /// - Returns: Whether a `content-length` was among those copied: a handler may announce what GET would send when
     ///   it answers HEAD (RFC 9110, section 9.3.2).
-    private static func writeFields(_ headers: Headers, keepsLength: Bool, into out: inout ByteBuffer) -> Bool {
+    private static func writeFields(_ headers: Headers, keepsLength: Bool, into head: inout OutputRawSpan) -> Bool {
         var announced = false
         headers.lines.withUnsafeReadableBytes { bytes in
             var lines = FieldLine.Iterator(bytes)
@@ -120,34 +126,12 @@ package enum ResponseEncoder {
                 default: drops = false
                 }
                 if drops {
-                    out.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[start..<line.name.lowerBound]))
+                    head.append(copying: UnsafeRawBufferPointer(rebasing: bytes[start..<line.name.lowerBound]))
                     start = lines.offset
                 }
             }
-            out.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[start...]))
+            head.append(copying: UnsafeRawBufferPointer(rebasing: bytes[start...]))
         }
         return announced
-    }
-}
-
-extension ByteBuffer {
-    /// Writes a number that is not negative in decimal digits.
-    package mutating func writeDecimal(_ number: Int) {
-        if number < 10 {
-            self.writeInteger(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number))
-            return
-        }
-        // 24 bytes on the stack hold the digits of any Int.
-        var digits: (UInt64, UInt64, UInt64) = (0, 0, 0)
-        withUnsafeMutableBytes(of: &digits) { digits in
-            var rest = number
-            var index = digits.count
-            while rest > 0 {
-                index -= 1
-                digits[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-                rest /= 10
-            }
-            self.writeBytes(UnsafeRawBufferPointer(rebasing: digits[index...]))
-        }
     }
 }

@@ -108,11 +108,21 @@ struct ResponseEncoderTests {
         )
     }
 
-    @Test("Numbers are written in decimal", arguments: [0, 1, 9, 10, 99, 100, 1_234_567_890, Int.max])
+    @Test("A length is written in decimal", arguments: [0, 1, 9, 10, 99, 100, 1_234_567_890, Int.max])
     func decimal(number: Int) {
-        var out = ByteBuffer()
-        out.writeDecimal(number)
-        #expect(String(buffer: out) == "\(number)")
+        let head = self.head(of: Response(), framing: .length(number))
+        #expect(head == "HTTP/1.1 200 OK\r\ncontent-length: \(number)\r\nserver: s\r\n\r\n")
+    }
+
+    @Test("The longest head that the server adds to a status has room")
+    func longestHead() {
+        let head = self.head(
+            of: Response(status: 431),
+            framing: .length(Int.max),
+            connection: .keepAlive
+        )
+        #expect(head.hasPrefix("HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: \(Int.max)\r\n"))
+        #expect(head.hasSuffix("connection: keep-alive\r\nserver: s\r\n\r\n"))
     }
 
     @Test("A chunk's head is its length in hex", arguments: [(1, "1\r\n"), (10, "a\r\n"), (65536, "10000\r\n")])

@@ -1,0 +1,40 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// What heads are made of, written into memory that was reserved for all of it.
+extension OutputRawSpan {
+    @inline(__always)
+    mutating func append(copying bytes: UnsafeRawBufferPointer) {
+        precondition(bytes.count <= self.freeCapacity, "more is written than was reserved")
+        guard let source = bytes.baseAddress else { return }
+        self.withUnsafeMutableBytes { memory, count in
+            // Within the memory: the precondition has made sure.
+            (memory.baseAddress! + count).copyMemory(from: source, byteCount: bytes.count)
+            count += bytes.count
+        }
+    }
+
+    @inline(__always)
+    mutating func append(_ text: StaticString) {
+        self.append(copying: UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    mutating func append(_ text: String) {
+        var text = text
+        text.withUTF8 { self.append(copying: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Appends a number that is not negative in decimal digits.
+    mutating func append(decimal number: Int) {
+        // As many as the digits of any Int.
+        var digits = InlineArray<20, UInt8>(repeating: 0)
+        var first = digits.count
+        var rest = number.magnitude
+        repeat {
+            first -= 1
+            digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        } while rest > 0
+        for index in first..<digits.count { self.append(digits[index]) }
+    }
+}
