@@ -17,9 +17,11 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.0.0"),
     ],
     targets: [
+        .target(name: "BenchSettings"),
         .executableTarget(
             name: "TandemBench",
             dependencies: [
+                "BenchSettings",
                 .product(name: "TandemHTTP", package: "tandem"),
                 .product(name: "TandemServer", package: "tandem"),
             ]
@@ -27,6 +29,7 @@ let package = Package(
         .executableTarget(
             name: "HummingbirdBench",
             dependencies: [
+                "BenchSettings",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),

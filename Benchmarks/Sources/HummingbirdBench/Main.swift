@@ -1,7 +1,7 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
+import BenchSettings
 import Hummingbird
 import HummingbirdCore
 import HummingbirdHTTP2
@@ -14,17 +14,14 @@ import ServiceLifecycle
 @main
 struct HummingbirdBench {
     static func main() async throws {
-        let settings = try Settings(
-            arguments: CommandLine.arguments,
-            environment: ProcessInfo.processInfo.environment
-        )
+        let settings = Settings()
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: settings.threads)
         var logger = Logger(label: "hummingbird")
         logger.logLevel = .error
 
         func application(_ server: HTTPServerBuilder, port: Int) -> some ApplicationProtocol {
             Application(
-                router: routes(settings),
+                router: try routes(settings),
                 server: server,
                 configuration: .init(address: .hostname("127.0.0.1", port: port), backlog: 2048),
                 eventLoopGroupProvider: .shared(loops),

@@ -1,10 +1,12 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
+import BenchSettings
 import Hummingbird
 
 /// The routes that every server of the benchmark answers.
-func routes(_ settings: Settings) -> Router<BasicRequestContext> {
+func routes(_ settings: Settings) throws -> Router<BasicRequestContext> {
+    let records = try settings.records(of: Record.self)
     let router = Router()
     let files = FileIO()
     router.get("json") { _, _ in
@@ -21,7 +23,7 @@ func routes(_ settings: Settings) -> Router<BasicRequestContext> {
         try await request.decode(as: Order.self, context: context)
     }
     router.get("large") { _, _ in
-        settings.records
+        records
     }
     router.get("file") { _, context in
         Response(

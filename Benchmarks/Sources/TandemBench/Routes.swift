@@ -1,6 +1,7 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
+import BenchSettings
 import FoundationEssentials
 import TandemHTTP
 
@@ -14,7 +15,7 @@ struct Routes: Handler {
 
     init(_ settings: Settings) throws {
         let file = URL(filePath: settings.file)
-        self.records = settings.records
+        self.records = try settings.records()
         self.files = try StaticFiles(root: file.deletingLastPathComponent().path)
         self.file = "/" + file.lastPathComponent
     }

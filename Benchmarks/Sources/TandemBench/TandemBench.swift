@@ -1,7 +1,7 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
+import BenchSettings
 import TandemHTTP
 import TandemServer
 
@@ -9,10 +9,7 @@ import TandemServer
 @main
 struct TandemBench {
     static func main() async throws {
-        let settings = try Settings(
-            arguments: CommandLine.arguments,
-            environment: ProcessInfo.processInfo.environment
-        )
+        let settings = Settings()
         var configuration = ServerConfiguration(.tcp(port: settings.port))
         if let tlsPort = settings.tlsPort {
             let certificate = TLSCertificate.files(chain: settings.certificate, key: settings.key)

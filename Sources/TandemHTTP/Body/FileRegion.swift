@@ -37,6 +37,14 @@ package final class OpenFile: Sendable {
     deinit {
         close(self.descriptor)
     }
+
+    /// Reads what fits, or what one call of the system gives: none at the end of the file, -1 where it fails.
+    func read(into memory: UnsafeMutableRawBufferPointer, at offset: Int) -> Int {
+        while true {
+            let result = pread(self.descriptor, memory.baseAddress, memory.count, off_t(offset))
+            if result >= 0 || errno != EINTR { return result }
+        }
+    }
 }
 
 extension FileRegion {
@@ -48,8 +56,7 @@ extension FileRegion {
             var count = 0
             while count < self.length {
                 let rest = UnsafeMutableRawBufferPointer(rebasing: memory[count..<self.length])
-                let result = pread(self.file.descriptor, rest.baseAddress, rest.count, off_t(self.offset + count))
-                if result < 0, errno == EINTR { continue }
+                let result = self.file.read(into: rest, at: self.offset + count)
                 guard result > 0 else { return 0 }
                 count += result
             }

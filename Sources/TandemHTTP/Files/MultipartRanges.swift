@@ -29,12 +29,8 @@ struct MultipartRanges: Sendable {
         BodyStream(length: self.length) { writer in
             for part in self.parts {
                 try await writer.write(part.head)
-                var offset = part.range.lowerBound
-                while offset < part.range.upperBound {
-                    let bytes = try self.file.read(at: offset, upTo: min(part.range.upperBound - offset, 64 * 1024))
-                    try await writer.write(bytes)
-                    offset += bytes.count
-                }
+                let region = FileRegion(file: self.file, offset: part.range.lowerBound, length: part.range.count)
+                try await region.stream.write(writer)
                 try await writer.write("\r\n")
             }
             try await writer.write(self.end)

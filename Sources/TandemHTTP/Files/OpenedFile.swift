@@ -1,8 +1,6 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-import NIOCore
-
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -43,23 +41,5 @@ struct OpenedFile: Sendable {
         self.size = Int(status.st_size)
         self.modified = (Int(time.tv_sec), Int(time.tv_nsec))
         self.inode = UInt64(status.st_ino)
-    }
-}
-
-extension OpenFile {
-    /// Reads at most `count` bytes from an offset; fewer near the end, and none past it.
-    func read(at offset: Int, upTo count: Int) throws(HTTPError) -> Bytes {
-        var buffer = ByteBuffer()
-        let read = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { memory in
-            var read = -1
-            repeat {
-                read = pread(self.descriptor, memory.baseAddress, count, off_t(offset))
-            } while read < 0 && errno == EINTR
-            return max(read, 0)
-        }
-        guard read > 0 || count == 0 else {
-            throw HTTPError(.internalServerError, "A file could not be read to its announced end.")
-        }
-        return Bytes(buffer)
     }
 }

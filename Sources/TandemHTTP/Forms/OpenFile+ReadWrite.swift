@@ -37,10 +37,7 @@ extension OpenFile {
         var buffer = ByteBufferAllocator().buffer(capacity: count)
         var result = 0
         buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { memory in
-            // `pread` writes no more than `count` bytes, for which there is room.
-            repeat {
-                result = pread(self.descriptor, memory.baseAddress, count, off_t(offset))
-            } while result < 0 && errno == EINTR
+            result = self.read(into: UnsafeMutableRawBufferPointer(rebasing: memory[..<count]), at: offset)
             return max(result, 0)
         }
         guard result >= 0 else { throw FileSystemError("pread") }

@@ -86,14 +86,8 @@ struct HeadFields {
 
     private mutating func noteLength(_ value: Range<Int>, _ bytes: Span<UInt8>) throws(HTTPError) {
         guard self.contentLength == nil else { throw .malformed("The Content-Length field is repeated.") }
-        guard !value.isEmpty else { throw .malformed("The Content-Length field is empty.") }
-        var length = 0
-        for index in value {
-            let digit = bytes[index] &- 0x30
-            guard digit < 10 else { throw .malformed("The Content-Length field is not a number.") }
-            let (product, overflow) = length.multipliedReportingOverflow(by: 10)
-            let (sum, carry) = product.addingReportingOverflow(Int(digit))
-            length = overflow || carry ? Int.max : sum
+        guard let length = ContentLength.parse(bytes, value) else {
+            throw .malformed("The Content-Length field is not a number.")
         }
         self.contentLength = length
     }

@@ -87,9 +87,21 @@ public struct Headers: Sendable {
     /// Removes all fields with this name.
     public mutating func remove(_ name: String) {
         guard self.contains(name) else { return }
-        var kept = Headers()
-        for field in self where !FieldLine.matches(field.name, name) { kept.add(field.name, field.value) }
-        self = kept
+        var name = name
+        var kept = ByteBuffer()
+        self.lines.withUnsafeReadableBytes { bytes in
+            name.withUTF8 { name in
+                var lines = FieldLine.Iterator(bytes)
+                var start = 0
+                while let line = lines.next() {
+                    if !FieldLine.matches(bytes, line.name, name) {
+                        kept.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[start..<lines.offset]))
+                    }
+                    start = lines.offset
+                }
+            }
+        }
+        self.lines = kept
     }
 
     private mutating func blankControls(from start: Int) {

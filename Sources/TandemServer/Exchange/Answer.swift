@@ -30,10 +30,13 @@ struct Answer: Sendable {
         }
     }
 
+    /// The answer of a handler; an interim status, which would leave the client waiting, is the handler's fault.
     init(response: Response, method: Method, observation: Observation?) {
-        self.response = response
+        let interim = response.status.code < 200 ? InterimStatusError(status: response.status) : nil
+        self.response = interim == nil ? response : HTTPError(.internalServerError).response
         self.method = method
         self.observation = observation
+        self.error = interim
     }
 
     /// The answer to a request that failed: an `HTTPError` says its status, of any other error the client learns
@@ -49,5 +52,14 @@ struct Answer: Sendable {
         self.method = method
         self.observation = observation
         self.error = error
+    }
+}
+
+/// A handler answered with a status that only precedes an answer (RFC 9110, section 15.2).
+struct InterimStatusError: Error, CustomStringConvertible {
+    let status: Status
+
+    var description: String {
+        "A handler answered \(self.status), which is no final status; the client was answered 500."
     }
 }

@@ -85,24 +85,12 @@ struct RequestFields {
             self.cookie = self.cookie.map { "\($0); \(value)" } ?? value
             return
         case 14 where name == "content-length":
-            guard self.contentLength == nil, let length = Self.length(value) else { throw .malformed }
+            guard self.contentLength == nil, let length = ContentLength.parse(value) else { throw .malformed }
             self.contentLength = length
         default:
             break
         }
         try self.lines.add(name, value, limits: self.limits)
-    }
-
-    private static func length(_ value: String) -> Int? {
-        var length = 0
-        for byte in value.utf8 {
-            let digit = byte &- 0x30
-            guard digit < 10 else { return nil }
-            let (product, overflow) = length.multipliedReportingOverflow(by: 10)
-            let (sum, carry) = product.addingReportingOverflow(Int(digit))
-            length = overflow || carry ? Int.max : sum
-        }
-        return value.isEmpty ? nil : length
     }
 
     private mutating func finish(_ buffer: inout ByteBuffer) throws(HTTP2HeadError) -> HTTP2RequestHead {

@@ -9,7 +9,7 @@ extension Response {
         switch self.body {
         case .empty: return Bytes()
         case .bytes(let bytes): return bytes
-        case .file(let region): return try region.file.read(at: region.offset, upTo: region.length)
+        case .file(let region): return try region.file.read(region.length, at: region.offset)
         case .stream(let stream):
             let sink = CollectingSink()
             try await stream.write(BodyWriter(sink))

@@ -36,6 +36,7 @@ struct StreamingTests {
         case "/unchanged": return Response(status: .notModified, body: stream { try await $0.write("not sent") }.body)
         case "/problem": throw HTTPError(.conflict, "Not now.", headers: ["retry-after": "5"])
         case "/oops": throw Oops()
+        case "/interim": return Response(status: .continue)
         default: return Response("next")
         }
     }
@@ -168,9 +169,9 @@ struct StreamingTests {
         }
     }
 
-    @Test("Of an error that is not for the client it learns nothing")
-    func internalError() async throws {
-        try await self.ask("/oops") { client throws in
+    @Test("Of an error that is not for the client it learns nothing", arguments: ["/oops", "/interim"])
+    func internalError(path: String) async throws {
+        try await self.ask(path) { client throws in
             let response = try #require(try client.readResponse())
             #expect(response.status == 500)
             #expect(!response.text.contains("Oops"))
