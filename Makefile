@@ -32,6 +32,12 @@ test: setup ## Run every test
 	swift build --build-tests
 	swift test --skip-build --no-parallel
 
+.PHONY: traits
+traits: setup ## Build the server with no trait and with each by itself
+	swift build --scratch-path .build/traits --disable-default-traits --target TandemServer
+	swift build --scratch-path .build/traits --traits TLS --target TandemServer
+	swift build --scratch-path .build/traits --traits HTTP2 --target TandemServer
+
 .PHONY: bench
 bench: ## Measure beside other servers: PART=http or all, ARGUMENTS="--quick"
 	@Scripts/setup bench
