@@ -19,7 +19,7 @@ struct HummingbirdBench {
         var logger = Logger(label: "hummingbird")
         logger.logLevel = .error
 
-        func application(_ server: HTTPServerBuilder, port: Int) -> some ApplicationProtocol {
+        func application(_ server: HTTPServerBuilder, port: Int) throws -> some ApplicationProtocol {
             Application(
                 router: try routes(settings),
                 server: server,
@@ -29,9 +29,9 @@ struct HummingbirdBench {
             )
         }
 
-        var services: [any Service] = [application(.http1(), port: settings.port)]
+        var services: [any Service] = [try application(.http1(), port: settings.port)]
         if let tlsPort = settings.tlsPort {
-            services.append(application(try .http2Upgrade(tlsConfiguration: tls(settings)), port: tlsPort))
+            services.append(try application(.http2Upgrade(tlsConfiguration: tls(settings)), port: tlsPort))
         }
         try await ServiceGroup(
             configuration: .init(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

@@ -71,7 +71,7 @@ extension SocketTransport {
             let space = buffer.writableBytes
             var result = 0
             buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: 0) { memory in
-                result = Glibc.read(self.descriptor, memory.baseAddress, memory.count)
+                result = recv(self.descriptor, memory.baseAddress, memory.count, 0)
                 return max(result, 0)
             }
             guard result > 0 else {
