@@ -1,10 +1,16 @@
 // swift-tools-version: 6.2
+import CompilerPluginSupport
 import PackageDescription
+
+// A library that `Scripts/macros` has made of the macros, in seconds; where there is none they are built here, and
+// swift-syntax with them, which takes minutes.
+let prebuiltMacros = Context.environment["TANDEM_MACROS"].flatMap { $0.isEmpty ? nil : $0 }
 
 let package = Package(
     name: "tandem",
     platforms: [.macOS(.v26)],
     products: [
+        .library(name: "TandemSchema", targets: ["TandemSchema"]),
         .library(name: "TandemHTTP", targets: ["TandemHTTP"]),
         .library(name: "TandemServer", targets: ["TandemServer"]),
         // What Fuzz/ calls; not for applications.
@@ -25,6 +31,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
+        .target(name: "TandemSchema", dependencies: prebuiltMacros == nil ? ["TandemMacros"] : []),
         .target(
             name: "TandemHTTP",
             dependencies: [
@@ -91,10 +98,38 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
+        .testTarget(name: "TandemSchemaTests", dependencies: ["TandemSchema"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
 )
+
+if prebuiltMacros == nil {
+    package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-syntax.git", from: "603.0.0"))
+    package.targets += [
+        .macro(
+            name: "TandemMacros",
+            dependencies: [
+                .product(name: "SwiftSyntax", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxBuilder", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
+                .product(name: "SwiftDiagnostics", package: "swift-syntax"),
+                .product(name: "SwiftCompilerPlugin", package: "swift-syntax"),
+            ]
+        ),
+        .testTarget(
+            name: "TandemMacrosTests",
+            dependencies: [
+                "TandemMacros",
+                .product(name: "SwiftSyntax", package: "swift-syntax"),
+                .product(name: "SwiftParser", package: "swift-syntax"),
+                .product(name: "SwiftDiagnostics", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxMacroExpansion", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
+            ]
+        ),
+    ]
+}
 
 let houseFeatures: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
@@ -105,4 +140,6 @@ let houseFeatures: [SwiftSetting] = [
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + houseFeatures
+    // They name the macros' library to the compiler, and nothing else; without TANDEM_MACROS there are none.
+    if let prebuiltMacros { target.swiftSettings?.append(.unsafeFlags(["-load-plugin-library", prebuiltMacros])) }
 }

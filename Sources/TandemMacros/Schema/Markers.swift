@@ -1,0 +1,102 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+import SwiftSyntax
+
+/// The attributes of a declaration that say something to the macro of its type.
+struct Markers {
+    private let attributes: [AttributeSyntax]
+
+    init(_ attributes: AttributeListSyntax) {
+        self.attributes = attributes.compactMap { $0.as(AttributeSyntax.self) }
+    }
+
+    /// The name that `@Key` gives.
+    var key: String? {
+        get throws(Mistake) {
+            guard let attribute = self.attributes.first(where: { $0.name == "Key" }) else { return nil }
+            guard let key = attribute.list.first?.expression.stringValue else {
+                throw Mistake("@Key takes a string without interpolation, such as @Key(\"created_at\")", at: attribute)
+            }
+            return key
+        }
+    }
+
+    /// The values that `@Example` gives, as code.
+    var examples: [String] {
+        self.attributes.filter { $0.name == "Example" }.flatMap { $0.list.map(\.expression.trimmedDescription) }
+    }
+
+    /// The rules for values of a type, as code.
+    func rules(for type: TypeSyntax) throws(Mistake) -> [String] {
+        var rules: [String] = []
+        for attribute in self.attributes {
+            let arguments = attribute.list.trimmedDescription
+            switch attribute.name {
+            case "Length": rules.append("LengthRule(\(arguments))")
+            case "Pattern":
+                try Self.checkPattern(attribute)
+                rules.append("PatternRule(\(arguments))")
+            case "Format": rules.append("FormatRule(\(arguments))")
+            case "Range":
+                try Self.refuse(type, ["String", "Bool"], attribute, "use @Length for the length of a string")
+                rules.append("RangeRule<\(type)>(\(arguments))")
+            case "Items":
+                try Self.refuse(type, ["String"], attribute, "use @Length for the length of a string")
+                rules.append("ItemsRule<\(type)>(\(arguments))")
+            case "Unique": rules.append("UniqueRule<\(type)>()")
+            case "Rules": rules += attribute.list.map(\.expression.trimmedDescription)
+            default: continue
+            }
+            if ["Length", "Pattern", "Format"].contains(attribute.name) {
+                try Self.refuse(type, Self.numbers, attribute, "it is for strings; use @Range for numbers")
+            }
+        }
+        return rules
+    }
+
+    private static func checkPattern(_ attribute: AttributeSyntax) throws(Mistake) {
+        guard let argument = attribute.list.first, let expression = argument.expression.stringValue else {
+            throw Mistake(
+                "@Pattern takes a string without interpolation, so that it can be checked here",
+                at: attribute
+            )
+        }
+        do throws(PatternError) {
+            _ = try Pattern(expression)
+        } catch {
+            throw Mistake("the expression cannot be read: \(error)", at: argument)
+        }
+    }
+
+    private static let numbers: Set<String> = [
+        "Int", "Int8", "Int16", "Int32", "Int64", "UInt", "UInt8", "UInt16", "UInt32", "UInt64", "Double", "Float",
+        "Decimal", "Bool",
+    ]
+
+    private static func refuse(
+        _ type: TypeSyntax,
+        _ types: Set<String>,
+        _ attribute: AttributeSyntax,
+        _ advice: String
+    ) throws(Mistake) {
+        guard types.contains(type.trimmedDescription) else { return }
+        throw Mistake("@\(attribute.name) is not for \(type.trimmedDescription): \(advice)", at: attribute)
+    }
+}
+
+extension AttributeSyntax {
+    var name: String { self.attributeName.trimmedDescription }
+
+    /// What stands between the parentheses.
+    var list: LabeledExprListSyntax {
+        self.arguments?.as(LabeledExprListSyntax.self) ?? []
+    }
+}
+
+extension ExprSyntax {
+    /// The text of a string literal without interpolation.
+    var stringValue: String? {
+        self.as(StringLiteralExprSyntax.self)?.representedLiteralValue
+    }
+}

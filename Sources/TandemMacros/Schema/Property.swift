@@ -1,0 +1,145 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+import SwiftSyntax
+import SwiftSyntaxMacros
+
+/// A property of an object, as it was declared: a stored property, or a value that goes with a case.
+struct Property {
+    /// As it stands in the code, with its backticks.
+    let name: String
+    /// Its key in JSON.
+    let key: String
+    let type: TypeSyntax
+    let fallback: ExprSyntax?
+    let documentation: String?
+    let rules: [String]
+    let examples: [String]
+
+    /// The name of the variable that holds it while it is read.
+    var variable: String { "_" + self.name.withoutBackticks }
+
+    /// How a value is had out of an optional or a `Patch`, to be checked.
+    var wrapping: Wrapping { Wrapping(self.type) }
+
+    /// What stands around the type that a rule is for.
+    enum Wrapping {
+        case none
+        case optional(TypeSyntax)
+        case patch(TypeSyntax)
+
+        init(_ type: TypeSyntax) {
+            if let optional = type.as(OptionalTypeSyntax.self) {
+                self = .optional(optional.wrappedType)
+            } else if let generic = type.as(IdentifierTypeSyntax.self),
+                let argument = generic.genericArgumentClause?.arguments.first?.argument.as(TypeSyntax.self)
+            {
+                switch generic.name.text {
+                case "Optional": self = .optional(argument)
+                case "Patch": self = .patch(argument)
+                default: self = .none
+                }
+            } else {
+                self = .none
+            }
+        }
+    }
+
+    /// The type that rules are for.
+    var ruledType: TypeSyntax {
+        switch self.wrapping {
+        case .none: self.type.trimmed
+        case .optional(let type), .patch(let type): type.trimmed
+        }
+    }
+
+    /// The pattern that has the value to be checked out of `variable`.
+    var checkedPattern: String {
+        switch self.wrapping {
+        case .none: "let value?"
+        case .optional: "let value??"
+        case .patch: ".value(let value)?"
+        }
+    }
+}
+
+extension Property {
+    /// The stored properties of a struct.
+    static func all(of declaration: StructDeclSyntax) throws(Mistake) -> [Property] {
+        var properties: [Property] = []
+        for member in declaration.memberBlock.members {
+            guard let variable = member.decl.as(VariableDeclSyntax.self), variable.isStored else { continue }
+            if variable.bindings.count > 1, variable.hasMarkers {
+                throw Mistake("declare each property by itself, so that its attributes are its own", at: variable)
+            }
+            for binding in variable.bindings { properties.append(try Property(binding, of: variable)) }
+        }
+        return properties
+    }
+
+    private init(_ binding: PatternBindingSyntax, of variable: VariableDeclSyntax) throws(Mistake) {
+        guard let pattern = binding.pattern.as(IdentifierPatternSyntax.self) else {
+            throw Mistake("a property that is read from JSON has one name", at: binding.pattern)
+        }
+        guard let type = binding.typeAnnotation?.type ?? Self.type(of: binding.initializer?.value) else {
+            throw Mistake("write the type of '\(pattern.identifier.text)'; @Schema cannot see it", at: pattern)
+        }
+        if variable.bindingSpecifier.tokenKind == .keyword(.let), let value = binding.initializer {
+            throw Mistake("a 'let' with a value cannot be read; write 'var' for a default", at: value)
+        }
+        let name = pattern.identifier.text
+        let attributes = Markers(variable.attributes)
+        self.name = name
+        self.key = try attributes.key ?? name.withoutBackticks
+        self.type = type.trimmed
+        self.fallback = binding.initializer?.value.trimmed
+        self.documentation = variable.documentation
+        self.examples = attributes.examples
+        self.rules = try attributes.rules(for: Self.ruledType(type))
+    }
+
+    init(name: String, type: TypeSyntax, fallback: ExprSyntax?) {
+        self.name = name
+        self.key = name.withoutBackticks
+        self.type = type.trimmed
+        self.fallback = fallback?.trimmed
+        self.documentation = nil
+        self.rules = []
+        self.examples = []
+    }
+
+    private static func ruledType(_ type: TypeSyntax) -> TypeSyntax {
+        switch Wrapping(type) {
+        case .none: type.trimmed
+        case .optional(let type), .patch(let type): type.trimmed
+        }
+    }
+
+    /// The type of a literal.
+    private static func type(of value: ExprSyntax?) -> TypeSyntax? {
+        switch value?.kind {
+        case .stringLiteralExpr: "String"
+        case .integerLiteralExpr: "Int"
+        case .floatLiteralExpr: "Double"
+        case .booleanLiteralExpr: "Bool"
+        default: nil
+        }
+    }
+}
+
+extension VariableDeclSyntax {
+    fileprivate var hasMarkers: Bool { !self.attributes.isEmpty }
+
+    /// Whether it is a property of the values, with memory of its own.
+    fileprivate var isStored: Bool {
+        let isStatic = self.modifiers.contains { [.keyword(.static), .keyword(.class)].contains($0.name.tokenKind) }
+        return !isStatic
+            && self.bindings.allSatisfy { binding in
+                guard let block = binding.accessorBlock else { return true }
+                guard case .accessors(let accessors) = block.accessors else { return false }
+                return accessors.allSatisfy {
+                    [.keyword(.willSet), .keyword(.didSet)].contains($0.accessorSpecifier.tokenKind)
+                }
+            }
+    }
+}

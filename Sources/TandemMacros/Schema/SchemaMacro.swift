@@ -1,0 +1,127 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+import SwiftSyntax
+import SwiftSyntaxBuilder
+import SwiftSyntaxMacros
+
+/// `@Schema`: has a struct or an enum read itself from JSON, write itself to it and describe itself.
+public struct SchemaMacro: ExtensionMacro {
+    /// Adds the extension that makes the type a `Schema`.
+    public static func expansion(
+        of node: AttributeSyntax,
+        attachedTo declaration: some DeclGroupSyntax,
+        providingExtensionsOf type: some TypeSyntaxProtocol,
+        conformingTo protocols: [TypeSyntax],
+        in context: some MacroExpansionContext
+    ) throws -> [ExtensionDeclSyntax] {
+        do throws(Mistake) {
+            let settings = try SchemaSettings(node)
+            let target = SchemaTarget(declaration, type: type.trimmedDescription, context: context)
+            let code: String
+            if let declaration = declaration.as(StructDeclSyntax.self) {
+                code = try StructCode(declaration, target, settings).extensionText
+            } else if let declaration = declaration.as(EnumDeclSyntax.self) {
+                code = try EnumCode(declaration, target, settings).extensionText
+            } else {
+                throw Mistake("@Schema is for structs and enums, which are values", at: node)
+            }
+            var extensions = [try Self.parse(code, node)]
+            // A generic type is only as sendable as its parameters, which has to be said.
+            if target.isGeneric, protocols.contains(where: { $0.trimmedDescription == "Sendable" }) {
+                extensions.append(try Self.parse(target.sendableText, node))
+            }
+            return extensions
+        } catch {
+            context.diagnose(error)
+            return []
+        }
+    }
+
+    private static func parse(_ code: String, _ node: AttributeSyntax) throws(Mistake) -> ExtensionDeclSyntax {
+        guard let declaration = DeclSyntax(stringLiteral: code).as(ExtensionDeclSyntax.self) else {
+            throw Mistake("the declaration cannot be read; this is a fault of @Schema", at: node)
+        }
+        return declaration
+    }
+}
+
+/// What `@Schema(…)` says.
+struct SchemaSettings {
+    var unknownKeys = "ignore"
+    var discriminator = "type"
+
+    init(_ node: AttributeSyntax) throws(Mistake) {
+        for argument in node.list {
+            switch argument.label?.text {
+            case "unknownKeys":
+                guard let member = argument.expression.as(MemberAccessExprSyntax.self) else {
+                    throw Mistake("write .ignore, .keep or .refuse", at: argument.expression)
+                }
+                self.unknownKeys = member.declName.baseName.text
+            case "discriminator":
+                guard let key = argument.expression.stringValue else {
+                    throw Mistake("the discriminator is a string without interpolation", at: argument.expression)
+                }
+                self.discriminator = key
+            default: continue
+            }
+        }
+    }
+}
+
+/// The type that is extended.
+struct SchemaTarget {
+    let type: String
+    /// `public `, `package ` or nothing.
+    let access: String
+    /// ` where Item: Schema`, or nothing.
+    let requirements: String
+    private let parameters: [String]
+    let isGeneric: Bool
+    let documentation: String?
+
+    init(_ declaration: some DeclGroupSyntax, type: String, context: some MacroExpansionContext) {
+        self.type = type
+        let level = declaration.modifiers.first { ["public", "package", "open"].contains($0.name.text) }
+        self.access = level.map { "\($0.name.text) " } ?? ""
+        let parameters = declaration.genericParameters
+        self.parameters = parameters
+        self.requirements =
+            parameters.isEmpty ? "" : " where " + parameters.map { "\($0): Schema" }.joined(separator: ", ")
+        self.isGeneric = !parameters.isEmpty || context.lexicalContext.contains { $0.isGenericType }
+        self.documentation = declaration.documentation
+    }
+
+    /// Says that values can go to other tasks where those of the parameters can.
+    var sendableText: String {
+        let requirements = self.parameters.map { "\($0): Sendable" }.joined(separator: ", ")
+        return "extension \(self.type): Sendable" + (requirements.isEmpty ? "" : " where \(requirements)") + " {}"
+    }
+
+    func extensionText(conformingTo conformance: String, _ members: [String]) -> String {
+        """
+        extension \(self.type): \(conformance)\(self.requirements) {
+        \(members.filter { !$0.isEmpty }.joined(separator: "\n\n"))
+        }
+        """
+    }
+}
+
+extension DeclGroupSyntax {
+    fileprivate var genericParameters: [String] {
+        let clause =
+            self.as(StructDeclSyntax.self)?.genericParameterClause
+            ?? self.as(EnumDeclSyntax.self)?.genericParameterClause
+        return clause?.parameters.map(\.name.text) ?? []
+    }
+}
+
+extension Syntax {
+    fileprivate var isGenericType: Bool {
+        self.as(StructDeclSyntax.self)?.genericParameterClause != nil
+            || self.as(EnumDeclSyntax.self)?.genericParameterClause != nil
+            || self.as(ClassDeclSyntax.self)?.genericParameterClause != nil
+            || self.as(ActorDeclSyntax.self)?.genericParameterClause != nil
+    }
+}

@@ -1,0 +1,50 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+extension JSONReader {
+    /// Skips the value at the cursor, whatever it is, and checks that it is JSON.
+    public mutating func skipValue() throws(JSONError) {
+        switch self.byte {
+        case UInt8(ascii: "\""): try self.skipString()
+        case UInt8(ascii: "{"): try self.skipObject()
+        case UInt8(ascii: "["): try self.skipArray()
+        case UInt8(ascii: "t"): try self.take(word: "true")
+        case UInt8(ascii: "f"): try self.take(word: "false")
+        case UInt8(ascii: "n"): try self.take(word: "null")
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): _ = try self.takeNumber()
+        default: throw self.unexpected()
+        }
+    }
+
+    /// Skips a string; only one with escapes or beyond ASCII has to be taken to be checked.
+    mutating func skipString() throws(JSONError) {
+        let opening = self.cursor
+        self.cursor += 1
+        try self.skipPlain()
+        let run = UnsafeBufferPointer(start: opening + 1, count: self.cursor - opening - 1)
+        if self.byte == UInt8(ascii: "\""), run.allSatisfy({ $0 < 0x80 }) {
+            self.cursor += 1
+        } else {
+            self.cursor = opening
+            _ = try self.takeString()
+        }
+    }
+
+    private mutating func skipObject() throws(JSONError) {
+        var place = ObjectPlace()
+        guard try self.beginObject() else { return }
+        while try self.nextKey(&place) {
+            try self.skipString()
+            self.skipSpace()
+            try self.take(UInt8(ascii: ":"))
+            self.skipSpace()
+            try self.skipValue()
+        }
+    }
+
+    private mutating func skipArray() throws(JSONError) {
+        var isFirst = true
+        guard try self.beginArray() else { return }
+        while try self.nextElement(&isFirst) { try self.skipValue() }
+    }
+}

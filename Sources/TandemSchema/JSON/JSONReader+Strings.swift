@@ -1,0 +1,135 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+extension JSONReader {
+    /// Reads a string; anything else is a violation.
+    public mutating func readString(expected: StaticString = "a string") throws(JSONError) -> String? {
+        guard self.byte == UInt8(ascii: "\"") else {
+            try self.refuse(expected: expected.description)
+            return nil
+        }
+        return try self.takeString()
+    }
+
+    /// Takes the string at the cursor.
+    mutating func takeString() throws(JSONError) -> String {
+        self.cursor += 1
+        let first = self.cursor
+        try self.skipPlain()
+        if self.byte == UInt8(ascii: "\"") {
+            let text = try self.text(first, self.cursor)
+            self.cursor += 1
+            return text
+        }
+        return try self.takeEscapedString(from: first)
+    }
+
+    /// Goes on to the quote or the escape that ends a run of plain characters.
+    mutating func skipPlain() throws(JSONError) {
+        var at = self.cursor
+        while at + 8 <= self.end {
+            let word = UnsafeRawPointer(at).loadUnaligned(as: UInt64.self)
+            let special = Self.specialBytes(word)
+            if special != 0 {
+                at += special.trailingZeroBitCount >> 3
+                break
+            }
+            at += 8
+        }
+        while at < self.end, at.pointee >= 0x20, at.pointee != 0x22, at.pointee != 0x5C { at += 1 }
+        self.cursor = at
+        guard at < self.end else { throw self.failure(.unexpectedEnd) }
+        guard at.pointee >= 0x20 else { throw self.failure(.controlCharacter) }
+    }
+
+    /// The high bits of those of eight bytes that are controls, quotes or backslashes.
+    ///
+    /// A byte above the lowest one found can be wrong, by a borrow from it: only the lowest counts.
+    @inline(__always)
+    static func specialBytes(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs: UInt64 = 0x8080_8080_8080_8080
+        let control = word &- ones &* 0x20
+        let quote = (word ^ (ones &* 0x22)) &- ones
+        let backslash = (word ^ (ones &* 0x5C)) &- ones
+        // A byte with its own high bit set is none of the three.
+        return (control | quote | backslash) & ~word & highs
+    }
+
+    private func text(_ first: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) throws(JSONError) -> String {
+        let bytes = UnsafeBufferPointer(start: first, count: end - first)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw JSONError(.invalidUTF8, at: first - self.start)
+        }
+        return text
+    }
+
+    /// Takes the rest of a string that has escapes; its first run of plain characters ends at the cursor.
+    private mutating func takeEscapedString(from first: UnsafePointer<UInt8>) throws(JSONError) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(2 * (self.cursor - first) + 16)
+        bytes.append(contentsOf: UnsafeBufferPointer(start: first, count: self.cursor - first))
+        while !self.takes(UInt8(ascii: "\"")) {
+            if self.byte == UInt8(ascii: "\\") {
+                self.cursor += 1
+                try self.takeEscape(into: &bytes)
+            } else {
+                let run = self.cursor
+                try self.skipPlain()
+                bytes.append(contentsOf: UnsafeBufferPointer(start: run, count: self.cursor - run))
+            }
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw JSONError(.invalidUTF8, at: first - self.start)
+        }
+        return text
+    }
+
+    /// Takes what follows a backslash (RFC 8259, section 7).
+    private mutating func takeEscape(into bytes: inout [UInt8]) throws(JSONError) {
+        let escape = self.byte
+        switch escape {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): bytes.append(escape)
+        case UInt8(ascii: "b"): bytes.append(0x08)
+        case UInt8(ascii: "f"): bytes.append(0x0C)
+        case UInt8(ascii: "n"): bytes.append(0x0A)
+        case UInt8(ascii: "r"): bytes.append(0x0D)
+        case UInt8(ascii: "t"): bytes.append(0x09)
+        case UInt8(ascii: "u"):
+            self.cursor += 1
+            bytes.append(contentsOf: String(Character(try self.takeScalar())).utf8)
+            return
+        default: throw self.failure(self.cursor < self.end ? .malformedEscape : .unexpectedEnd)
+        }
+        self.cursor += 1
+    }
+
+    /// Takes the digits of `\\u`, and those of a second one where the first is half of a surrogate pair.
+    private mutating func takeScalar() throws(JSONError) -> Unicode.Scalar {
+        let unit = try self.takeHexUnit()
+        if let scalar = Unicode.Scalar(unit) { return scalar }
+        guard unit < 0xDC00, self.takes(UInt8(ascii: "\\")), self.takes(UInt8(ascii: "u")) else {
+            throw self.failure(.malformedEscape)
+        }
+        let low = try self.takeHexUnit()
+        guard low >= 0xDC00, low < 0xE000,
+            let scalar = Unicode.Scalar(0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(low) - 0xDC00))
+        else { throw self.failure(.malformedEscape) }
+        return scalar
+    }
+
+    private mutating func takeHexUnit() throws(JSONError) -> UInt16 {
+        var unit: UInt16 = 0
+        for _ in 0..<4 {
+            let digit: UInt8
+            switch self.byte {
+            case let byte where byte &- 0x30 < 10: digit = byte &- 0x30
+            case let byte where (byte | 0x20) &- 0x61 < 6: digit = (byte | 0x20) &- 0x61 + 10
+            default: throw self.failure(self.cursor < self.end ? .malformedEscape : .unexpectedEnd)
+            }
+            unit = unit << 4 | UInt16(digit)
+            self.cursor += 1
+        }
+        return unit
+    }
+}

@@ -1,0 +1,155 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// Writes values as JSON text (RFC 8259), straight to bytes.
+///
+/// Generated code and types of your own call it in their `write(json:)`. A value that JSON has no text for, such as a
+/// double that is no number, is written as `null` and remembered; `JSON.encode` then throws.
+public struct JSONWriter: ~Copyable {
+    // Owned: allocated in `init` and `grow`, freed in `deinit`; the writer is not copyable, so there is one owner.
+    @usableFromInline var base: UnsafeMutablePointer<UInt8>
+    @usableFromInline var count = 0
+    @usableFromInline var capacity: Int
+    /// The first value that could not be written.
+    var failure: JSONEncodingError?
+
+    /// An empty text, with room for so many bytes.
+    public init(capacity: Int = 512) {
+        self.capacity = max(capacity, 64)
+        self.base = .allocate(capacity: self.capacity)
+    }
+
+    deinit {
+        self.base.deallocate()
+    }
+
+    /// Calls `body` with the text, which is valid during the call only.
+    ///
+    /// - Throws: `JSONEncodingError` where a value could not be written.
+    public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) throws(JSONEncodingError) -> Result {
+        if let failure { throw failure }
+        return body(UnsafeRawBufferPointer(start: self.base, count: self.count))
+    }
+
+    /// Makes room for `count` bytes behind those that are there.
+    @inlinable
+    mutating func reserve(_ count: Int) {
+        if self.capacity - self.count < count { self.grow(by: count) }
+    }
+
+    @usableFromInline
+    mutating func grow(by count: Int) {
+        let larger = max(self.capacity * 2, self.count + count)
+        let base = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+        base.update(from: self.base, count: self.count)
+        self.base.deallocate()
+        self.base = base
+        self.capacity = larger
+    }
+
+    /// Writes a byte for which room was made.
+    @inlinable
+    mutating func put(_ byte: UInt8) {
+        self.base[self.count] = byte
+        self.count += 1
+    }
+
+    /// Writes text as it is: JSON, or a piece of it.
+    @inlinable
+    public mutating func write(raw text: StaticString) {
+        let count = text.utf8CodeUnitCount
+        self.reserve(count)
+        (self.base + self.count).update(from: text.utf8Start, count: count)
+        self.count += count
+    }
+
+    /// Writes text as it is: JSON, or a piece of it.
+    public mutating func write(raw text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            guard let start = bytes.baseAddress else { return }
+            self.reserve(bytes.count)
+            (self.base + self.count).update(from: start, count: bytes.count)
+            self.count += bytes.count
+        }
+    }
+}
+
+/// A value has no text in JSON.
+public struct JSONEncodingError: Error, Sendable, CustomStringConvertible {
+    /// What it is.
+    public let value: String
+
+    /// What it is, and what to do.
+    public var description: String { "JSON has no text for \(self.value); use an optional and nil, or a string." }
+}
+
+// MARK: - Arrays and objects
+
+extension JSONWriter {
+    /// Writes the bracket that an object begins with.
+    @inlinable
+    public mutating func beginObject() {
+        self.reserve(1)
+        self.put(UInt8(ascii: "{"))
+    }
+
+    /// Writes the bracket that an object ends with.
+    @inlinable
+    public mutating func endObject() {
+        self.reserve(1)
+        self.put(UInt8(ascii: "}"))
+    }
+
+    /// Writes a property, with the comma before it where it is not the first; nothing where the value is omitted.
+    ///
+    /// - Parameters:
+    ///   - key: The name, quoted and with the colon: `"subject":`.
+    ///   - value: The value.
+    @inlinable
+    public mutating func property<Value: Schema>(_ key: StaticString, _ value: Value) {
+        if value.isOmitted { return }
+        self.separate()
+        self.write(raw: key)
+        value.write(json: &self)
+    }
+
+    /// Writes a property whose name is not known beforehand.
+    public mutating func property<Value: Schema>(named name: String, _ value: Value) {
+        if value.isOmitted { return }
+        self.separate()
+        self.write(name)
+        self.reserve(1)
+        self.put(UInt8(ascii: ":"))
+        value.write(json: &self)
+    }
+
+    /// Writes the properties of an object into the one that is being written.
+    public mutating func properties(_ object: JSONObject) {
+        for (name, value) in object { self.property(named: name, value) }
+    }
+
+    /// Writes an array of values.
+    @inlinable
+    public mutating func array<Values: Sequence>(_ values: Values) where Values.Element: Schema {
+        self.reserve(1)
+        self.put(UInt8(ascii: "["))
+        for value in values {
+            self.separate()
+            value.write(json: &self)
+        }
+        self.reserve(1)
+        self.put(UInt8(ascii: "]"))
+    }
+
+    /// Writes a comma, but behind an opening bracket.
+    @inlinable
+    mutating func separate() {
+        guard self.count > 0 else { return }
+        let last = self.base[self.count - 1]
+        if last != UInt8(ascii: "{"), last != UInt8(ascii: "[") {
+            self.reserve(1)
+            self.put(UInt8(ascii: ","))
+        }
+    }
+}
