@@ -39,12 +39,3 @@ extension Schema {
     /// Is always written.
     @inlinable public var isOmitted: Bool { false }
 }
-
-/// A value that one word of text can hold: what paths, queries, header fields, forms and keys of objects are made of.
-public protocol Scalar: Schema {
-    /// Reads the whole of a text; `nil` where it does not hold such a value.
-    init?(text: String)
-
-    /// The value as `init(text:)` reads it.
-    var text: String { get }
-}

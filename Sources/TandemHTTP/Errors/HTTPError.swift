@@ -17,6 +17,8 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
     public var headers: Headers
     /// What caused it, for the log; the client never sees it.
     public var cause: (any Error)?
+    /// More members of the problem document, as JSON texts by their names.
+    package var members: [(name: String, json: Bytes)] = []
 
     /// An error from its parts.
     public init(

@@ -25,6 +25,12 @@ extension HTTPError {
             json.writeStaticString(",\"detail\":")
             json.writeJSON(detail)
         }
+        for member in self.members {
+            json.writeStaticString(",")
+            json.writeJSON(member.name)
+            json.writeStaticString(":")
+            json.writeImmutableBuffer(member.json.buffer)
+        }
         json.writeStaticString("}")
         return Bytes(json)
     }

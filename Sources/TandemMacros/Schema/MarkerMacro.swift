@@ -1,13 +1,13 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-import SwiftSyntax
-import SwiftSyntaxMacros
+package import SwiftSyntax
+package import SwiftSyntaxMacros
 
 /// An attribute that says something to the macro of the type it stands in, such as `@Length`; it adds nothing itself.
-public struct MarkerMacro: PeerMacro {
+package struct MarkerMacro: PeerMacro {
     /// Adds nothing.
-    public static func expansion(
+    package static func expansion(
         of node: AttributeSyntax,
         providingPeersOf declaration: some DeclSyntaxProtocol,
         in context: some MacroExpansionContext

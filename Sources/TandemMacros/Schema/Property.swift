@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import SwiftSyntax
-import SwiftSyntaxMacros
+import SwiftSyntaxBuilder
 
 /// A property of an object, as it was declared: a stored property, or a value that goes with a case.
 struct Property {
@@ -69,9 +69,6 @@ extension Property {
         var properties: [Property] = []
         for member in declaration.memberBlock.members {
             guard let variable = member.decl.as(VariableDeclSyntax.self), variable.isStored else { continue }
-            if variable.bindings.count > 1, variable.hasMarkers {
-                throw Mistake("declare each property by itself, so that its attributes are its own", at: variable)
-            }
             for binding in variable.bindings { properties.append(try Property(binding, of: variable)) }
         }
         return properties
@@ -128,8 +125,6 @@ extension Property {
 }
 
 extension VariableDeclSyntax {
-    fileprivate var hasMarkers: Bool { !self.attributes.isEmpty }
-
     /// Whether it is a property of the values, with memory of its own.
     fileprivate var isStored: Bool {
         let isStatic = self.modifiers.contains { [.keyword(.static), .keyword(.class)].contains($0.name.tokenKind) }

@@ -1,14 +1,14 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-import SwiftSyntax
+package import SwiftSyntax
 import SwiftSyntaxBuilder
-import SwiftSyntaxMacros
+package import SwiftSyntaxMacros
 
 /// `@Schema`: has a struct or an enum read itself from JSON, write itself to it and describe itself.
-public struct SchemaMacro: ExtensionMacro {
+package struct SchemaMacro: ExtensionMacro {
     /// Adds the extension that makes the type a `Schema`.
-    public static func expansion(
+    package static func expansion(
         of node: AttributeSyntax,
         attachedTo declaration: some DeclGroupSyntax,
         providingExtensionsOf type: some TypeSyntaxProtocol,

@@ -30,15 +30,23 @@ extension JSON {
         from bytes: UnsafeRawBufferPointer,
         limits: JSONLimits = JSONLimits()
     ) throws -> Value {
-        try bytes.withMemoryRebound(to: UInt8.self) { bytes in
+        let (value, violations) = try self.read(type, from: bytes, limits: limits)
+        guard let value, violations.isEmpty else { throw ValidationError(violations) }
+        return value
+    }
+
+    /// Reads a value, and all that is wrong with it; where there is something, the value is `nil` or not to be used.
+    package static func read<Value: Schema>(
+        _ type: Value.Type,
+        from bytes: UnsafeRawBufferPointer,
+        limits: JSONLimits
+    ) throws(JSONError) -> (value: Value?, violations: [Violation]) {
+        try bytes.withMemoryRebound(to: UInt8.self) { (bytes) throws(JSONError) in
             var reader = try JSONReader(bytes, limits: limits)
             reader.skipSpace()
             let value = try Value(json: &reader)
             try reader.finish()
-            guard let value, reader.violations.isEmpty else {
-                throw ValidationError(reader.violations)
-            }
-            return value
+            return (value, reader.violations)
         }
     }
 

@@ -3,9 +3,9 @@
 
 extension JSONReader {
     /// Reads a string; anything else is a violation.
-    public mutating func readString(expected: StaticString = "a string") throws(JSONError) -> String? {
+    public mutating func readString(expected: @autoclosure () -> String = "a string") throws(JSONError) -> String? {
         guard self.byte == UInt8(ascii: "\"") else {
-            try self.refuse(expected: expected.description)
+            try self.refuse(expected: expected())
             return nil
         }
         return try self.takeString()

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Double: Scalar {
+    /// A number.
+    public static var expected: String { "a number" }
+
     /// Reads a number, rounded to the nearest double.
     public init?(json reader: inout JSONReader) throws(JSONError) {
         guard let value = try reader.readDouble() else { return nil }
@@ -27,6 +30,9 @@ extension Double: Scalar {
 }
 
 extension Float: Scalar {
+    /// A number.
+    public static var expected: String { "a number" }
+
     /// Reads a number, rounded to the nearest float.
     public init?(json reader: inout JSONReader) throws(JSONError) {
         guard let value = try reader.readDouble() else { return nil }

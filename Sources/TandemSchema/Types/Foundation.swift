@@ -5,10 +5,10 @@ public import FoundationEssentials
 
 extension Scalar {
     /// Reads a string that must hold a value of this type.
-    init?(quoted reader: inout JSONReader, expected: StaticString) throws(JSONError) {
-        guard let text = try reader.readString(expected: expected) else { return nil }
+    init?(quoted reader: inout JSONReader) throws(JSONError) {
+        guard let text = try reader.readString(expected: Self.expected) else { return nil }
         guard let value = Self(text: text) else {
-            reader.note(Violation("format", expected: expected.description, actual: text.debugDescription.shortened))
+            reader.note(Violation("format", expected: Self.expected, actual: text.debugDescription.shortened))
             return nil
         }
         self = value
@@ -21,8 +21,11 @@ extension String {
 }
 
 extension UUID: Scalar {
+    /// A UUID.
+    public static var expected: String { "a UUID" }
+
     /// Reads a UUID (RFC 9562, section 4) from a string.
-    public init?(json reader: inout JSONReader) throws(JSONError) { try self.init(quoted: &reader, expected: "a UUID") }
+    public init?(json reader: inout JSONReader) throws(JSONError) { try self.init(quoted: &reader) }
 
     /// Writes the UUID in lower case.
     public func write(json writer: inout JSONWriter) { writer.write(self.text) }
@@ -40,9 +43,12 @@ extension UUID: Scalar {
 }
 
 extension Date: Scalar {
+    /// A date and time, and how it is written.
+    public static var expected: String { "a date and time such as 2026-11-24T09:30:00Z" }
+
     /// Reads a date and time (RFC 3339, section 5.6) from a string.
     public init?(json reader: inout JSONReader) throws(JSONError) {
-        try self.init(quoted: &reader, expected: "a date and time such as 2026-11-24T09:30:00Z")
+        try self.init(quoted: &reader)
     }
 
     /// Writes the date and time in UTC, to the microsecond.
@@ -64,8 +70,11 @@ extension Date: Scalar {
 }
 
 extension Data: Scalar {
+    /// Base64.
+    public static var expected: String { "base64" }
+
     /// Reads base64 (RFC 4648, section 4) from a string.
-    public init?(json reader: inout JSONReader) throws(JSONError) { try self.init(quoted: &reader, expected: "base64") }
+    public init?(json reader: inout JSONReader) throws(JSONError) { try self.init(quoted: &reader) }
 
     /// Writes base64.
     public func write(json writer: inout JSONWriter) { writer.write(self.text) }
@@ -83,11 +92,14 @@ extension Data: Scalar {
 }
 
 extension Decimal: Scalar {
+    /// A number.
+    public static var expected: String { "a number of at most 38 digits" }
+
     /// Reads a number with all its digits.
     public init?(json reader: inout JSONReader) throws(JSONError) {
         guard let text = try reader.readNumberText() else { return nil }
         guard let value = Self(text: text) else {
-            reader.note(Violation("range", expected: "a number of at most 38 digits", actual: text.shortened))
+            reader.note(Violation("range", expected: Self.expected, actual: text.shortened))
             return nil
         }
         self = value
@@ -110,9 +122,12 @@ extension Decimal: Scalar {
 }
 
 extension URL: Scalar {
+    /// An absolute URL.
+    public static var expected: String { "an absolute URL" }
+
     /// Reads an absolute URL (RFC 3986) from a string.
     public init?(json reader: inout JSONReader) throws(JSONError) {
-        try self.init(quoted: &reader, expected: "an absolute URL")
+        try self.init(quoted: &reader)
     }
 
     /// Writes the URL.

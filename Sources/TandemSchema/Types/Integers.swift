@@ -29,6 +29,9 @@ extension Scalar where Self: FixedWidthInteger {
         self = value
     }
 
+    /// An integer that the type can hold.
+    public static var expected: String { "an integer from \(Self.min) to \(Self.max)" }
+
     /// The decimal digits.
     @inlinable public var text: String { self.description }
 }

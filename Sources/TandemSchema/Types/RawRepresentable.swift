@@ -15,13 +15,14 @@ extension SchemaEnum {
     public init?(json reader: inout JSONReader) throws(JSONError) {
         guard let raw = try RawValue(json: &reader) else { return nil }
         guard let value = Self(rawValue: raw) else {
-            reader.note(Violation("enum", expected: Self.choices, actual: try? JSON.text(raw)))
+            reader.note(Violation("enum", expected: Self.expected, actual: try? JSON.text(raw)))
             return nil
         }
         self = value
     }
 
-    private static var choices: String {
+    /// The raw values.
+    public static var expected: String {
         let texts = self.allCases.compactMap { try? JSON.text($0.rawValue) }
         guard let last = texts.last, texts.count > 1 else { return texts.last ?? "nothing" }
         return texts.dropLast().joined(separator: ", ") + " or " + last

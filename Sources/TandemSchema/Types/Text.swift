@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension String: Scalar {
+    /// Any text.
+    public static var expected: String { "a text" }
+
     /// Reads a string.
     public init?(json reader: inout JSONReader) throws(JSONError) {
         guard let text = try reader.readString() else { return nil }
@@ -22,6 +25,9 @@ extension String: Scalar {
 }
 
 extension Bool: Scalar {
+    /// `true` or `false`.
+    public static var expected: String { "true or false" }
+
     /// Reads `true` or `false`.
     public init?(json reader: inout JSONReader) throws(JSONError) {
         guard let value = try reader.readBool() else { return nil }
