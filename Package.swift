@@ -12,6 +12,7 @@ let package = Package(
     products: [
         .library(name: "TandemSchema", targets: ["TandemSchema"]),
         .library(name: "TandemHTTP", targets: ["TandemHTTP"]),
+        .library(name: "TandemAPI", targets: ["TandemAPI"]),
         .library(name: "TandemServer", targets: ["TandemServer"]),
         // What Fuzz/ calls; not for applications.
         .library(name: "TandemFuzzing", targets: ["TandemFuzzing"]),
@@ -57,6 +58,7 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
+        .target(name: "TandemAPI", dependencies: ["TandemHTTP"]),
         .target(
             name: "TandemFuzzing",
             dependencies: ["TandemHTTP", .product(name: "NIOCore", package: "swift-nio")]
@@ -75,6 +77,7 @@ let package = Package(
             name: "TandemHTTPTests",
             dependencies: ["TandemHTTP", "TandemFuzzing", .product(name: "NIOCore", package: "swift-nio")]
         ),
+        .testTarget(name: "TandemAPITests", dependencies: ["TandemAPI", "TandemHTTP"]),
         .testTarget(
             name: "TandemServerTests",
             dependencies: [

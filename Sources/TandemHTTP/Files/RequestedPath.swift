@@ -108,18 +108,7 @@ struct RequestedPath: Sendable {
     /// The byte at an offset, which may be percent-encoded, and the number of bytes that say it.
     private static func decode(_ bytes: Span<UInt8>, at index: Int) -> (byte: UInt8, length: Int)? {
         guard bytes[index] == UInt8(ascii: "%") else { return (bytes[index], 1) }
-        guard index + 2 < bytes.count, let high = hexDigit(bytes[index + 1]), let low = hexDigit(bytes[index + 2])
-        else { return nil }
-        return (high << 4 | low, 3)
-    }
-
-    private static func hexDigit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
+        return PercentEncoding.byte(bytes, at: index, before: bytes.count).map { ($0, PercentEncoding.length) }
     }
 }
 

@@ -60,14 +60,11 @@ extension FormFields {
         text.reserveCapacity(range.count)
         var index = range.lowerBound
         while index < range.upperBound {
-            let byte = bytes[index]
-            if byte == UInt8(ascii: "%"), index + 2 < range.upperBound,
-                let high = hexValue(bytes[index + 1]), let low = hexValue(bytes[index + 2])
-            {
-                text.append(high << 4 | low)
-                index += 3
+            if let byte = PercentEncoding.byte(bytes, at: index, before: range.upperBound) {
+                text.append(byte)
+                index += PercentEncoding.length
             } else {
-                text.append(byte == UInt8(ascii: "+") ? 0x20 : byte)
+                text.append(bytes[index] == UInt8(ascii: "+") ? 0x20 : bytes[index])
                 index += 1
             }
         }
@@ -88,15 +85,6 @@ extension FormFields {
                 text.append(hexDigit(byte >> 4))
                 text.append(hexDigit(byte & 15))
             }
-        }
-    }
-
-    private static func hexValue(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
         }
     }
 

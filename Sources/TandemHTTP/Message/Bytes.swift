@@ -38,6 +38,13 @@ public struct Bytes: Sendable {
         try self.buffer.withUnsafeReadableBytes(body)
     }
 
+    /// Calls `body` with the bytes, bounds-checked and valid during the call only.
+    package func withSpan<Result, Failure: Error>(
+        _ body: (Span<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(self.buffer.readableBytesUInt8Span)
+    }
+
     /// Adds bytes at the end.
     public mutating func append(_ other: Bytes) {
         self.buffer.writeImmutableBuffer(other.buffer)

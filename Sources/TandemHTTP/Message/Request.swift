@@ -66,6 +66,9 @@ public struct Request: Sendable {
         )
     }
 
+    /// The path and the query as the client sent them, sharing storage.
+    package var targetBytes: Bytes { Bytes(self.target) }
+
     /// The path as the client sent it, percent-encoded, without the query; `*` for `OPTIONS *`.
     public var path: String {
         self.target.withUnsafeReadableBytes { bytes in
