@@ -58,7 +58,7 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
-        .target(name: "TandemAPI", dependencies: ["TandemHTTP"]),
+        .target(name: "TandemAPI", dependencies: ["TandemHTTP", "TandemSchema"]),
         .target(
             name: "TandemFuzzing",
             dependencies: ["TandemHTTP", .product(name: "NIOCore", package: "swift-nio")]
@@ -77,7 +77,7 @@ let package = Package(
             name: "TandemHTTPTests",
             dependencies: ["TandemHTTP", "TandemFuzzing", .product(name: "NIOCore", package: "swift-nio")]
         ),
-        .testTarget(name: "TandemAPITests", dependencies: ["TandemAPI", "TandemHTTP"]),
+        .testTarget(name: "TandemAPITests", dependencies: ["TandemAPI", "TandemHTTP", "TandemSchema"]),
         .testTarget(
             name: "TandemServerTests",
             dependencies: [

@@ -83,8 +83,7 @@ struct SchemaTarget {
 
     init(_ declaration: some DeclGroupSyntax, type: String, context: some MacroExpansionContext) {
         self.type = type
-        let level = declaration.modifiers.first { ["public", "package", "open"].contains($0.name.text) }
-        self.access = level.map { "\($0.name.text) " } ?? ""
+        self.access = declaration.modifiers.access
         let parameters = declaration.genericParameters
         self.parameters = parameters
         self.requirements =

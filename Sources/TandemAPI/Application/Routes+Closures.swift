@@ -1,0 +1,70 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+public import TandemHTTP
+public import TandemSchema
+
+/// Endpoints that are closures, for small things.
+///
+/// A closure returns what a function of an API may: text, a value of a `Schema` type, a `Response` or another result.
+extension Routes {
+    /// Answers GET with text.
+    public mutating func get(
+        _ path: PathPattern,
+        file: String = #fileID,
+        line: Int = #line,
+        _ body: @escaping @Sendable (Call) async throws -> String
+    ) {
+        self.add(.get, path, SourcePlace(fileID: file, line: line), { Results.describe(String.self, in: &$0) }) {
+            call in
+            try Results.response(try await body(call), to: call)
+        }
+    }
+
+    /// Answers a method with a value of a `Schema` type, as JSON.
+    @_disfavoredOverload
+    public mutating func on<Value: Schema>(
+        _ method: Method,
+        _ path: PathPattern,
+        file: String = #fileID,
+        line: Int = #line,
+        _ body: @escaping @Sendable (Call) async throws -> Value
+    ) {
+        self.add(method, path, SourcePlace(fileID: file, line: line), { Results.describe(Value.self, in: &$0) }) {
+            call in
+            try Results.response(try await body(call), to: call)
+        }
+    }
+
+    /// Answers a method with a result such as a `Response`.
+    public mutating func on<Result: EndpointResult>(
+        _ method: Method,
+        _ path: PathPattern,
+        file: String = #fileID,
+        line: Int = #line,
+        _ body: @escaping @Sendable (Call) async throws -> Result
+    ) {
+        self.add(method, path, SourcePlace(fileID: file, line: line), { Results.describe(Result.self, in: &$0) }) {
+            call in
+            try Results.response(try await body(call), to: call)
+        }
+    }
+
+    private mutating func add(
+        _ method: Method,
+        _ path: PathPattern,
+        _ source: SourcePlace,
+        _ result: @escaping @Sendable (inout Definitions) -> ResultDescription,
+        _ respond: @escaping @Sendable (Call) async throws -> Response
+    ) {
+        let endpoint = Endpoint(
+            method,
+            path,
+            name: "\(method.rawValue.lowercased())",
+            source: source,
+            describe: { definitions in Operation(method.rawValue, result: result(&definitions)) },
+            respond: respond
+        )
+        self.add(endpoint)
+    }
+}

@@ -1,0 +1,25 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// A group of endpoints below a path; `@API` makes a struct one.
+public protocol API: Sendable {
+    /// The path that those of the endpoints follow.
+    static var path: PathPattern { get }
+
+    /// What the group is for.
+    static var summary: String? { get }
+
+    /// The endpoints, with their paths below `path`.
+    func endpoints() -> [Endpoint]
+}
+
+extension API {
+    /// The name of the group in the documentation.
+    static var tag: String { String(describing: Self.self) }
+
+    /// The endpoints with their whole paths, in the group of the type's name.
+    func mounted(below prefix: PathPattern) -> [Endpoint] {
+        let path = prefix.appending(Self.path)
+        return self.endpoints().map { $0.below(path, tag: Self.tag) }
+    }
+}

@@ -1,0 +1,74 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+public import TandemHTTP
+public import TandemSchema
+
+/// What an endpoint is, for its documentation and for clients.
+public struct Operation: Sendable {
+    /// A name that no other operation has: `tickets.list`.
+    public var name: String
+    /// What it does, in a line.
+    public var summary: String?
+    /// What else there is to say, as Markdown.
+    public var details: String?
+    /// The group that it belongs to.
+    public var tag: String?
+    /// Whether it should not be used any more.
+    public var isDeprecated = false
+    /// What it takes beside a body.
+    public var parameters: [Parameter] = []
+    /// The body that it takes.
+    public var body: Body?
+    /// What it answers when all goes well.
+    public var result: ResultDescription
+    /// What it answers when something does not, beside what every endpoint may.
+    public var errors: [HTTPError] = []
+
+    /// A parameter of the path, the query, a header field or a cookie.
+    public struct Parameter: Sendable {
+        /// Its name in the request.
+        public var name: String
+        /// Where it stands.
+        public var place: CallReading.Place
+        /// What it is for.
+        public var description: String?
+        /// What its values look like.
+        public var schema: JSONSchema
+        /// Whether a call must have it.
+        public var isRequired: Bool
+
+        /// A parameter from its parts.
+        public init(_ name: String, in place: CallReading.Place, schema: JSONSchema, isRequired: Bool) {
+            self.name = name
+            self.place = place
+            self.schema = schema
+            self.isRequired = isRequired
+        }
+    }
+
+    /// A body.
+    public struct Body: Sendable {
+        /// The media types that it may have.
+        public var contentTypes: [String]
+        /// What it looks like.
+        public var schema: JSONSchema
+        /// Whether a call must have it.
+        public var isRequired: Bool
+
+        /// A body from its parts.
+        public init(contentTypes: [String], schema: JSONSchema, isRequired: Bool) {
+            self.contentTypes = contentTypes
+            self.schema = schema
+            self.isRequired = isRequired
+        }
+    }
+
+    /// An operation with a name and a result.
+    public init(_ name: String, summary: String? = nil, details: String? = nil, result: ResultDescription) {
+        self.name = name
+        self.summary = summary
+        self.details = details
+        self.result = result
+    }
+}

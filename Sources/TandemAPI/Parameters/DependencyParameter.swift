@@ -1,0 +1,39 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+public import TandemHTTP
+
+/// Asks for a dependency.
+public struct DependencyParameter<Value: Dependency>: EndpointParameter {
+    /// The dependency of a type.
+    public init(_ type: Value.Type = Value.self) {}
+
+    /// Not ready: making it may take time.
+    public func isReady(in call: Call) -> Bool { false }
+
+    /// Cannot be had at once.
+    public func read(_ reading: inout CallReading) throws -> Value? { nil }
+
+    /// Makes it.
+    public func readWaiting(_ reading: inout CallReading) async throws -> Value? {
+        try await reading.call.dependency(Value.self)
+    }
+}
+
+/// Gives the request itself.
+public struct RequestParameter: EndpointParameter {
+    /// The request.
+    public init() {}
+
+    /// The request.
+    public func read(_ reading: inout CallReading) throws -> Request? { reading.call.request }
+}
+
+/// Gives the call itself.
+public struct CallParameter: EndpointParameter {
+    /// The call.
+    public init() {}
+
+    /// The call.
+    public func read(_ reading: inout CallReading) throws -> Call? { reading.call }
+}

@@ -1,0 +1,93 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+public import TandemHTTP
+public import TandemSchema
+
+/// Something was made: 201, its value as JSON, and where it is.
+public struct Created<Value: Schema>: EndpointResult {
+    /// What was made.
+    public var value: Value
+    /// Its path or URL, for the `location` field.
+    public var location: String?
+
+    /// A result of a value.
+    public init(_ value: Value, at location: String? = nil) {
+        self.value = value
+        self.location = location
+    }
+
+    /// 201 with the value.
+    public func response(to call: Call) throws -> Response {
+        var response = try Response(json: self.value, status: .created)
+        if let location { response.headers["location"] = location }
+        return response
+    }
+
+    /// 201.
+    public static func describe(in definitions: inout Definitions) -> ResultDescription {
+        ResultDescription(.created, contentType: "application/json", schema: Value.describe(in: &definitions))
+    }
+}
+
+/// Something will be done later: 202, and a value that says what.
+public struct Accepted<Value: Schema>: EndpointResult {
+    /// What is said of it.
+    public var value: Value
+    /// Where to ask how it stands, for the `location` field.
+    public var location: String?
+
+    /// A result of a value.
+    public init(_ value: Value, at location: String? = nil) {
+        self.value = value
+        self.location = location
+    }
+
+    /// 202 with the value.
+    public func response(to call: Call) throws -> Response {
+        var response = try Response(json: self.value, status: .accepted)
+        if let location { response.headers["location"] = location }
+        return response
+    }
+
+    /// 202.
+    public static func describe(in definitions: inout Definitions) -> ResultDescription {
+        ResultDescription(.accepted, contentType: "application/json", schema: Value.describe(in: &definitions))
+    }
+}
+
+/// It is done, and there is nothing to say: 204.
+public struct NoContent: EndpointResult {
+    /// The result.
+    public init() {}
+
+    /// 204.
+    public func response(to call: Call) -> Response { Response(status: .noContent) }
+
+    /// 204.
+    public static func describe(in definitions: inout Definitions) -> ResultDescription {
+        ResultDescription(.noContent)
+    }
+}
+
+/// What was asked for is elsewhere.
+public struct Redirect: EndpointResult {
+    /// Where: a path or a URL.
+    public var location: String
+    /// 303 See Other by default, which has a browser ask by GET.
+    public var status: Status
+
+    /// A redirect to a path or a URL.
+    public init(to location: String, status: Status = .seeOther) {
+        self.location = location
+        self.status = status
+    }
+
+    /// The status and the `location` field.
+    public func response(to call: Call) -> Response {
+        Response(status: self.status, headers: ["location": self.location])
+    }
+
+    /// 303.
+    public static func describe(in definitions: inout Definitions) -> ResultDescription { ResultDescription(.seeOther) }
+}

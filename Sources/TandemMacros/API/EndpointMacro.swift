@@ -1,0 +1,127 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+package import SwiftSyntax
+import SwiftSyntaxBuilder
+package import SwiftSyntaxMacros
+
+/// `@GET`, `@POST`, …: adds the function that makes an `Endpoint` of the one it stands at.
+package struct EndpointMacro: PeerMacro {
+    /// Adds `endpoint_` and the function's name.
+    package static func expansion(
+        of node: AttributeSyntax,
+        providingPeersOf declaration: some DeclSyntaxProtocol,
+        in context: some MacroExpansionContext
+    ) throws -> [DeclSyntax] {
+        do throws(Mistake) {
+            guard let function = declaration.as(FunctionDeclSyntax.self) else {
+                throw Mistake("@\(node.name) is for functions", at: node)
+            }
+            let endpoint = try EndpointFunction(node, function, in: context)
+            let place = context.location(of: function.name)
+            let source = place.map { "SourcePlace(fileID: \($0.file), line: \($0.line))" } ?? "SourcePlace()"
+            return [DeclSyntax(stringLiteral: EndpointCode(endpoint).text(source))]
+        } catch {
+            context.diagnose(error)
+            return []
+        }
+    }
+}
+
+/// The code that makes an `Endpoint` of a function.
+struct EndpointCode {
+    private let endpoint: EndpointFunction
+
+    init(_ endpoint: EndpointFunction) {
+        self.endpoint = endpoint
+    }
+
+    func text(_ source: String) -> String {
+        """
+        \(self.endpoint.access)func endpoint_\(self.endpoint.name)() -> Endpoint {
+            \(self.endpoint.parameters.map(self.declaration).joined(separator: "\n"))
+            return Endpoint(
+                .\(self.endpoint.method),
+                \(self.endpoint.path.literal),
+                name: \(self.endpoint.name.literal),
+                source: \(source),
+                describe: { definitions in
+                    \(self.description)
+                },
+                \(self.endpoint.isAsync ? "" : self.immediately)
+                respond: { call in
+                    \(self.answer(waits: true))
+                }
+            )
+        }
+        """
+    }
+
+    private func declaration(_ parameter: EndpointFunction.Parameter) -> String {
+        let name = parameter.name
+        switch parameter.source {
+        case .path: return "let _\(name) = Parameters.path(\(name.literal), \(parameter.type).self)"
+        case .body: return "let _\(name) = Parameters.body(\(parameter.type).self)"
+        case .named:
+            let fallback = parameter.fallback.map { ", default: \($0)" } ?? ""
+            return "let _\(name) = Parameters.named(\(name.literal), \(parameter.type).self\(fallback))"
+        }
+    }
+
+    private var description: String {
+        let (summary, details) = self.summaryAndDetails
+        let isVariable = !self.endpoint.parameters.isEmpty || self.endpoint.errors != nil
+        var lines = [
+            """
+            \(isVariable ? "var" : "let") operation = Operation(
+                \(self.endpoint.name.literal),
+                summary: \(summary?.literal ?? "nil"),
+                details: \(details?.literal ?? "nil"),
+                result: Results.describe(\(self.endpoint.result).self, in: &definitions)
+            )
+            """
+        ]
+        lines += self.endpoint.parameters.map { "_\($0.name).describe(in: &operation, &definitions)" }
+        if let errors = self.endpoint.errors { lines.append("operation.addErrors(of: \(errors).self)") }
+        return (lines + ["return operation"]).joined(separator: "\n")
+    }
+
+    /// The first paragraph of the documentation, and the others.
+    private var summaryAndDetails: (String?, String?) {
+        guard let text = self.endpoint.documentation else { return (nil, nil) }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let end = lines.firstIndex { $0.allSatisfy(\.isWhitespace) } ?? lines.count
+        let rest = lines[end...].joined(separator: "\n").drop(while: \.isWhitespace)
+        return (lines[..<end].joined(separator: " "), rest.isEmpty ? nil : String(rest))
+    }
+
+    private var immediately: String {
+        let ready = self.endpoint.parameters.map { "_\($0.name).isReady(in: call)" }.joined(separator: ", ")
+        return """
+            respondImmediately: { call in
+                \(ready.isEmpty ? "" : "guard \(ready) else { return nil }")
+                \(self.answer(waits: false))
+            },
+            """
+    }
+
+    /// Reads the arguments, calls the function and makes a response of its result.
+    private func answer(waits: Bool) -> String {
+        let names = self.endpoint.parameters.map(\.name)
+        let arguments = self.endpoint.parameters.map { ($0.label.map { "\($0): " } ?? "") + "`\($0.name)`" }
+        let effects = (self.endpoint.isThrowing ? "try " : "") + (self.endpoint.isAsync ? "await " : "")
+        let call = "\(effects)self.`\(self.endpoint.name)`(\(arguments.joined(separator: ", ")))"
+        let answer = "return try Results.response(\(call), to: call)"
+        if names.isEmpty { return answer }
+        let reading = names.map { name in
+            "let `\(name)` = try \(waits ? "await _\(name).readWaiting" : "_\(name).read")(&reading)"
+        }
+        let checks = names.map { "let `\($0)`" }.joined(separator: ", ")
+        return """
+            var reading = CallReading(call)
+            \(reading.joined(separator: "\n"))
+            guard reading.isFlawless, \(checks) else { throw reading.failure }
+            \(answer)
+            """
+    }
+}
