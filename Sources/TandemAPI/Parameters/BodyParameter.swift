@@ -31,7 +31,7 @@ public struct BodyParameter<Value: Schema>: EndpointParameter {
         if bytes.isEmpty, let absent = Value.absent { return absent }
         try MediaType.requireJSON(reading.call.request.headers)
         do {
-            let (value, violations) = try bytes.withUnsafeBytes {
+            let (value, violations) = try bytes.withSpan {
                 try JSON.read(Value.self, from: $0, limits: self.limits)
             }
             for violation in violations { reading.note(violation, in: .body) }

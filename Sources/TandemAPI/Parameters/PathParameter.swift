@@ -4,7 +4,9 @@
 import TandemHTTP
 public import TandemSchema
 
-/// A parameter of the path. A text that is no such value names nothing that there is: 404.
+/// A parameter of the path.
+///
+/// A text that is no such value names nothing that there is: 404.
 public struct PathParameter<Value: Scalar>: EndpointParameter {
     private let name: String
 

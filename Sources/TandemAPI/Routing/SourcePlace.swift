@@ -8,6 +8,7 @@ public struct SourcePlace: Sendable, Hashable, CustomStringConvertible {
     /// The line; the first is 1.
     public let line: Int
 
+    /// A place; by default that of the call.
     public init(fileID: String = #fileID, line: Int = #line) {
         self.fileID = fileID
         self.line = line

@@ -3,13 +3,17 @@
 
 /// The grammar of a Content-Length (RFC 9110, section 8.6): digits alone.
 package enum ContentLength {
-    /// The number in a text; `nil` where it is none. One too large to count is as large as can be.
+    /// The number in a text; `nil` where it is none.
+    ///
+    /// One too large to count is as large as can be.
     package static func parse(_ text: String) -> Int? {
         let bytes = Array(text.utf8)
         return self.parse(bytes.span, 0..<bytes.count)
     }
 
-    /// The number in a range of bytes; `nil` where it is none. One too large to count is as large as can be.
+    /// The number in a range of bytes; `nil` where it is none.
+    ///
+    /// One too large to count is as large as can be.
     static func parse(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
         guard !range.isEmpty else { return nil }
         var length = 0

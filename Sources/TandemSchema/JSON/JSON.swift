@@ -30,7 +30,7 @@ extension JSON {
         from bytes: UnsafeRawBufferPointer,
         limits: JSONLimits = JSONLimits()
     ) throws -> Value {
-        let (value, violations) = try self.read(type, from: bytes, limits: limits)
+        let (value, violations) = try self.read(type, from: bytes.bindMemory(to: UInt8.self).span, limits: limits)
         guard let value, violations.isEmpty else { throw ValidationError(violations) }
         return value
     }
@@ -38,10 +38,10 @@ extension JSON {
     /// Reads a value, and all that is wrong with it; where there is something, the value is `nil` or not to be used.
     package static func read<Value: Schema>(
         _ type: Value.Type,
-        from bytes: UnsafeRawBufferPointer,
+        from bytes: Span<UInt8>,
         limits: JSONLimits
     ) throws(JSONError) -> (value: Value?, violations: [Violation]) {
-        try bytes.withMemoryRebound(to: UInt8.self) { (bytes) throws(JSONError) in
+        try bytes.withUnsafeBufferPointer { (bytes) throws(JSONError) in
             var reader = try JSONReader(bytes, limits: limits)
             reader.skipSpace()
             let value = try Value(json: &reader)

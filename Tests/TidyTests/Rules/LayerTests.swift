@@ -20,7 +20,7 @@ struct LayerTests {
         "TandemServer": [
             "CoreMetrics", "Instrumentation", "Logging", "Metrics", "ServiceContextModule", "ServiceLifecycle",
             "Tracing",
-        ]
+        ],
     ]
 
     private let manifest: Manifest
