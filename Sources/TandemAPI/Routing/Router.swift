@@ -7,7 +7,9 @@ package import TandemHTTP
 ///
 /// - No route for the path is 404, `no-such-route`. A path with a slash at its end is another path than the one
 ///   without: there is no redirect between them.
-/// - No route for the method is 405, with the methods that there are in `Allow`.
+/// - No route for the method is 405, with the methods that there are in `Allow`. The path decides first, and the
+///   method among the routes of the pattern that was found: with `GET /users/me` and `PUT /users/{id}`,
+///   `PUT /users/me` is 405.
 /// - HEAD is answered by the route for GET where it has none of its own; the server leaves the body out.
 /// - OPTIONS, on a path as well as on `*`, is answered with 204 and `Allow` where no route takes it.
 /// - A path that is not percent-encoded UTF-8 is 400, `malformed-path`, whatever routes there are.
@@ -19,8 +21,8 @@ package struct Router: Handler {
 
     /// Puts routes together; their order does not matter.
     ///
-    /// - Throws: ``PathPatternError`` of the first pattern that has one, ``RouteConflict`` where two routes take the same
-    ///   method on the same paths.
+    /// - Throws: ``PathPatternError`` of the first pattern that has one, ``RouteConflict`` where two routes take the
+    ///   same method on the same paths.
     package init(_ routes: [Route]) throws {
         var builder = RouteTrieBuilder<MethodTable>()
         for (index, route) in routes.enumerated() {

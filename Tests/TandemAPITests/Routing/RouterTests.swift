@@ -62,6 +62,13 @@ struct RouterTests {
         #expect(response.text.contains(allow))
     }
 
+    @Test("The path decides before the method: a pattern that fits less well is not asked")
+    func pathFirst() async throws {
+        let router = try Router(answering: [(.get, "/users/me"), (.put, "/users/{id}")])
+        #expect(await router.answer(Request(.put, "/users/me")).status == .methodNotAllowed)
+        #expect(await router.answer(Request(.put, "/users/1")).status == .ok)
+    }
+
     @Test(
         "OPTIONS is answered where no route takes it",
         arguments: [
