@@ -6,6 +6,7 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .library(name: "TandemHTTP", targets: ["TandemHTTP"]),
+        .library(name: "TandemAPI", targets: ["TandemAPI"]),
         .library(name: "TandemServer", targets: ["TandemServer"]),
         // What Fuzz/ calls; not for applications.
         .library(name: "TandemFuzzing", targets: ["TandemFuzzing"]),
@@ -50,6 +51,7 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
+        .target(name: "TandemAPI", dependencies: ["TandemHTTP"]),
         .target(
             name: "TandemFuzzing",
             dependencies: ["TandemHTTP", .product(name: "NIOCore", package: "swift-nio")]
@@ -68,6 +70,7 @@ let package = Package(
             name: "TandemHTTPTests",
             dependencies: ["TandemHTTP", "TandemFuzzing", .product(name: "NIOCore", package: "swift-nio")]
         ),
+        .testTarget(name: "TandemAPITests", dependencies: ["TandemAPI", "TandemHTTP"]),
         .testTarget(
             name: "TandemServerTests",
             dependencies: [
@@ -85,7 +88,7 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "TandemHTTP", "TandemServer",
+                "TandemAPI", "TandemHTTP", "TandemServer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -9,7 +9,7 @@ struct LayerTests {
     static let layers: [Set<String>] = [
         ["CTandemCodecs", "CTandemEpoll", "CTandemSystem", "CTandemZlib"],
         ["TandemHTTP"],
-        ["TandemFuzzing", "TandemServer"],
+        ["TandemAPI", "TandemFuzzing", "TandemServer"],
     ]
     /// The modules that open sockets, and the one target that may import them.
     static let sockets: Set = ["NIOPosix", "NIOSSL", "NIOHTTP2", "NIOHPACK"]
