@@ -68,6 +68,7 @@ let package = Package(
         .target(name: "CTandemEpoll"),
         .target(name: "CTandemSystem"),
 
+        .target(name: "SeededRandom", path: "Tests/SeededRandom"),
         .executableTarget(
             name: "ServerFixture",
             dependencies: ["TandemServer"],
@@ -75,9 +76,11 @@ let package = Package(
         ),
         .testTarget(
             name: "TandemHTTPTests",
-            dependencies: ["TandemHTTP", "TandemFuzzing", .product(name: "NIOCore", package: "swift-nio")]
+            dependencies: [
+                "TandemHTTP", "TandemFuzzing", "SeededRandom", .product(name: "NIOCore", package: "swift-nio"),
+            ]
         ),
-        .testTarget(name: "TandemAPITests", dependencies: ["TandemAPI", "TandemHTTP", "TandemSchema"]),
+        .testTarget(name: "TandemAPITests", dependencies: ["TandemAPI", "TandemHTTP", "TandemSchema", "SeededRandom"]),
         .testTarget(
             name: "TandemServerTests",
             dependencies: [
@@ -95,13 +98,13 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "TandemHTTP", "TandemServer",
+                "TandemAPI", "TandemHTTP", "TandemServer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
-        .testTarget(name: "TandemSchemaTests", dependencies: ["TandemSchema"]),
+        .testTarget(name: "TandemSchemaTests", dependencies: ["TandemSchema", "SeededRandom"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]

@@ -9,7 +9,7 @@ import Testing
 struct CompressionSnippets {
     // snippet: compression
     func compressed(_ routes: any Handler) -> any Handler {
-        Decompression(Compression(routes))
+        routes.wrapped(in: [Decompression(), Compression()])
     }
     // end
 

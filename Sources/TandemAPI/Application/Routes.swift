@@ -1,14 +1,14 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-package import TandemHTTP
+public import TandemHTTP
 
 /// What an application answers: endpoints, alone or in groups.
 /// ```swift
 /// var routes = Routes()
 /// routes.mount(Tickets(db: db))
 /// routes.get("/hello/{name}") { call in "Hello, \(call.path["name"] ?? "")!" }
-/// routes.group("/internal") { $0.mount(Reports()) }
+/// routes.group("/internal", middleware: [BodyLimit(1024)]) { $0.mount(Reports()) }
 /// ```
 public struct Routes: Sendable {
     private let prefix: PathPattern
@@ -36,11 +36,20 @@ public struct Routes: Sendable {
         self.endpoints.append(endpoint.below(self.prefix, tag: nil))
     }
 
-    /// Adds endpoints below a path.
-    public mutating func group(_ path: PathPattern, _ build: (inout Routes) throws -> Void) rethrows {
+    /// Adds endpoints below a path, with middleware that their calls alone go through.
+    ///
+    /// - Parameters:
+    ///   - path: What their paths begin with.
+    ///   - middleware: The first sees a request first, after that of the groups around.
+    ///   - build: Adds them.
+    public mutating func group(
+        _ path: PathPattern = "",
+        middleware: [any Middleware] = [],
+        _ build: (inout Routes) throws -> Void
+    ) rethrows {
         var group = Routes(below: self.prefix.appending(path))
         try build(&group)
-        self.endpoints += group.endpoints
+        self.endpoints += group.endpoints.map { $0.wrapped(in: middleware) }
         self.summaries.merge(group.summaries) { $1 }
     }
 

@@ -16,9 +16,10 @@ public struct Endpoint: Sendable {
     public let name: String
     /// The group that it belongs to in the documentation.
     public var tag: String?
+    private var middleware: [any Middleware] = []
     private let describe: @Sendable (inout Definitions) -> Operation
-    private let respondImmediately: (@Sendable (Call) throws -> Response?)?
-    private let respond: @Sendable (Call) async throws -> Response
+    fileprivate let respondImmediately: (@Sendable (Call) throws -> Response?)?
+    fileprivate let respond: @Sendable (Call) async throws -> Response
 
     /// An endpoint from its parts; generated code calls this.
     ///
@@ -56,6 +57,13 @@ public struct Endpoint: Sendable {
         return copy
     }
 
+    /// The endpoint behind middleware, which sees a request before what it is behind already.
+    public func wrapped(in middleware: [any Middleware]) -> Endpoint {
+        var copy = self
+        copy.middleware = middleware + self.middleware
+        return copy
+    }
+
     /// What it is, for documentation.
     func operation(in definitions: inout Definitions) -> Operation {
         var operation = self.describe(&definitions)
@@ -65,52 +73,55 @@ public struct Endpoint: Sendable {
 
     /// The route that the router takes.
     func route(overrides: DependencyOverrides) -> Route {
-        Route(
+        if self.middleware.isEmpty, self.respondImmediately == nil {
+            return Route(self.method, self.pattern, source: self.source) { request, path in
+                try await EndpointHandler(endpoint: self, path: path, overrides: overrides).respond(to: request)
+            }
+        }
+        return Route(
             self.method,
             self.pattern,
             source: self.source,
-            respondImmediately: self.respondImmediately.map { Self.immediately($0, overrides) },
-            respond: Self.waiting(self.respond, overrides)
+            respondImmediately: { request, path in
+                try self.handler(path, overrides).respondImmediately(to: request)
+            },
+            respond: { request, path in try await self.handler(path, overrides).respond(to: request) }
         )
     }
 
-    private static func immediately(
-        _ respond: @escaping @Sendable (Call) throws -> Response?,
-        _ overrides: DependencyOverrides
-    ) -> @Sendable (Request, PathParameters) throws -> Response? {
-        { request, path in
-            do {
-                return try respond(Call(request, path, overrides: overrides))
-            } catch {
-                throw self.answer(to: error)
-            }
+    private func handler(_ path: PathParameters, _ overrides: DependencyOverrides) -> any Handler {
+        let handler = EndpointHandler(endpoint: self, path: path, overrides: overrides)
+        return self.middleware.isEmpty ? handler : handler.wrapped(in: self.middleware)
+    }
+}
+
+/// An endpoint for the calls of one path, behind its middleware.
+private struct EndpointHandler: Handler {
+    let endpoint: Endpoint
+    let path: PathParameters
+    let overrides: DependencyOverrides
+
+    func respondImmediately(to request: Request) throws -> Response? {
+        do {
+            return try self.endpoint.respondImmediately?(Call(request, self.path, overrides: self.overrides))
+        } catch {
+            throw Self.answer(to: error)
         }
     }
 
-    private static func waiting(
-        _ respond: @escaping @Sendable (Call) async throws -> Response,
-        _ overrides: DependencyOverrides
-    ) -> @Sendable (Request, PathParameters) async throws -> Response {
-        { request, path in
-            do {
-                return try await respond(Call(request, path, overrides: overrides))
-            } catch {
-                throw self.answer(to: error)
-            }
+    func respond(to request: Request) async throws -> Response {
+        do {
+            return try await self.endpoint.respond(Call(request, self.path, overrides: self.overrides))
+        } catch {
+            throw Self.answer(to: error)
         }
     }
 
     /// What the server is to answer: the problem, with the error for the log.
     private static func answer(to error: any Error) -> any Error {
-        switch error {
-        case let error as HTTPError:
-            return error
-        case let error as any ProblemError:
-            var problem = error.problem
-            problem.cause = problem.cause ?? error
-            return problem
-        default:
-            return error
-        }
+        guard !(error is HTTPError), let error = error as? any ProblemError else { return error }
+        var problem = error.problem
+        problem.cause = problem.cause ?? error
+        return problem
     }
 }

@@ -1,11 +1,11 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// A handler that compresses what another one answers, where the client accepts that (RFC 9110, section 12.5.3).
+/// Compresses what is answered, where the client accepts that (RFC 9110, section 12.5.3).
 ///
 /// ```swift
-/// let handler = Compression(routes)
-/// let handler = Compression(routes, types: Compression.compressibleTypes.union(["application/x-ledger"]))
+/// let handler = routes.wrapped(in: [Compression()])
+/// let packing = Compression(types: Compression.compressibleTypes.union(["application/x-ledger"]))
 /// ```
 ///
 /// Left as they are: bodies of other types than `types` and shorter than `minimumSize`, files (whoever serves files
@@ -18,17 +18,15 @@
 ///
 /// What a page says in secret beside what an attacker can have it repeat may be guessed from the compressed size
 /// (BREACH, CVE-2013-3587): answer such pages with `cache-control: no-transform`, or mask the secret.
-public struct Compression: Handler {
-    private let handler: any Handler
+public struct Compression: ImmediateMiddleware {
     private let codings: [ContentCoding]
     private let types: Set<String>
     private let minimumSize: Int
     private let inlineLimit: Int
 
-    /// A handler that compresses what `handler` answers.
+    /// Middleware that compresses what is answered.
     ///
     /// - Parameters:
-    ///   - handler: What answers the requests.
     ///   - codings: The codings to offer, the first of those that the client likes equally is taken; those that this
     ///     machine lacks are left out.
     ///   - types: The media types worth it, as in `compressibleTypes`.
@@ -36,39 +34,26 @@ public struct Compression: Handler {
     ///   - inlineLimit: The bytes that are compressed at once on the event loop, about a millisecond's work; 64 KiB.
     ///     A longer body is sent as a stream, in slices of this size with others served in between.
     public init(
-        _ handler: any Handler,
         codings: [ContentCoding] = ContentCoding.available,
         types: Set<String> = Compression.compressibleTypes,
         minimumSize: Int = 1024,
         inlineLimit: Int = 64 * 1024
     ) {
-        self.handler = handler
         self.codings = codings.filter { $0 != .identity && $0.isAvailable }
         self.types = types
         self.minimumSize = minimumSize
         self.inlineLimit = inlineLimit
     }
 
-    /// Answers what the handler answers, compressed.
-    public func respond(to request: Request) async throws -> Response {
-        self.compressed(try await self.handler.respond(to: request), for: request)
-    }
-
-    /// Answers at once, compressed, what the handler answers at once.
-    public func respondImmediately(to request: Request) throws -> Response? {
-        try self.handler.respondImmediately(to: request).map { self.compressed($0, for: request) }
-    }
-
-    private func compressed(_ response: Response, for request: Request) -> Response {
-        if response.status == .notModified { return Self.revalidated(response, for: request) }
-        guard self.isLongEnough(response), let type = self.compressibleType(of: response) else { return response }
-        var response = response
-        response.headers.varyByEncoding()
+    /// Compresses the response.
+    public func finish(_ response: inout Response, to request: Request) {
+        if response.status == .notModified { return Self.revalidate(&response, for: request) }
+        guard self.isLongEnough(response), let type = self.compressibleType(of: response) else { return }
+        response.headers.vary(by: "accept-encoding")
         let coding = AcceptEncoding(request.headers).best(of: self.offers(for: type))
-        guard coding != .identity, let body = self.body(response.body, coding, for: request) else { return response }
+        guard coding != .identity, let body = self.body(response.body, coding, for: request) else { return }
         response.body = body
         response.headers.describe(coding)
-        return response
     }
 
     /// Looked at first: most answers are short.
@@ -134,25 +119,16 @@ public struct Compression: Handler {
 
     /// A client that holds the compressed representation, as its weak `if-none-match` shows, has to be told the same
     /// tag again to keep it (RFC 9111, section 4.3.4).
-    private static func revalidated(_ response: Response, for request: Request) -> Response {
+    private static func revalidate(_ response: inout Response, for request: Request) {
         guard let tag = response.headers["etag"], !tag.hasPrefix("W/"),
             request.headers.list("if-none-match").contains(where: { $0 == "W/\(tag)" })
-        else { return response }
-        var response = response
+        else { return }
         response.headers["etag"] = "W/\(tag)"
-        response.headers.varyByEncoding()
-        return response
+        response.headers.vary(by: "accept-encoding")
     }
 }
 
 extension Headers {
-    /// Says that the answer depends on what encodings the client accepts (RFC 9110, section 12.5.5).
-    fileprivate mutating func varyByEncoding() {
-        let names = self.contains("vary") ? self.list("vary") : []
-        if names.contains(where: { $0 == "*" || $0.lowercased() == "accept-encoding" }) { return }
-        self.add("vary", "accept-encoding")
-    }
-
     /// Changes the fields of content to those of the same content packed.
     fileprivate mutating func describe(_ coding: ContentCoding) {
         self.remove("content-length")

@@ -1,10 +1,10 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// A handler that hands another one the bodies of requests unpacked (RFC 9110, section 8.4).
+/// Unpacks the bodies of requests (RFC 9110, section 8.4).
 ///
 /// ```swift
-/// let handler = Decompression(Compression(routes), limit: limits.body)
+/// let handler = routes.wrapped(in: [Decompression(limit: limits.body), Compression()])
 /// ```
 ///
 /// The body is unpacked as it is read, so a bomb costs at most a chunk of 64 KiB more than what was read of it. The
@@ -13,31 +13,27 @@
 ///
 /// A coding that is not understood is answered with 415 and `accept-encoding` (RFC 9110, section 15.5.16); while the
 /// body is read, malformed or unfinished content throws 400, and more than `limit` bytes 413.
-public struct Decompression: Handler {
-    private let handler: any Handler
+public struct Decompression: Middleware {
     private let limit: Int
 
     /// No honest client packs more than twice.
     private static let mostCodings = 2
 
-    /// A handler that hands `handler` bodies unpacked.
+    /// Middleware that unpacks bodies.
     ///
-    /// - Parameters:
-    ///   - handler: What answers the requests.
-    ///   - limit: The most bytes that a body may have unpacked, and at each coding on the way; 16 MiB.
-    public init(_ handler: any Handler, limit: Int = Limits().body) {
-        self.handler = handler
+    /// - Parameter limit: The most bytes that a body may have unpacked, and at each coding on the way; 16 MiB.
+    public init(limit: Int = Limits().body) {
         self.limit = limit
     }
 
-    /// Answers what the handler answers to the request unpacked.
-    public func respond(to request: Request) async throws -> Response {
-        try await self.handler.respond(to: self.decoded(request))
+    /// Hands on the request unpacked.
+    public func respond(to request: Request, next: Next) async throws -> Response {
+        try await next(self.decoded(request))
     }
 
-    /// Answers at once what the handler answers at once to requests that are not packed.
-    public func respondImmediately(to request: Request) throws -> Response? {
-        request.headers.contains("content-encoding") ? nil : try self.handler.respondImmediately(to: request)
+    /// Hands on at once a request that is not packed; a packed one is for somebody who reads it, which takes time.
+    public func respondImmediately(to request: Request, next: Next) throws -> Response? {
+        request.headers.contains("content-encoding") ? nil : try next.immediately(request)
     }
 
     private func decoded(_ request: Request) throws -> Request {

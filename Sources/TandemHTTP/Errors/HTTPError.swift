@@ -35,6 +35,16 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
         self.cause = cause
     }
 
+    /// What any error is answered with: an `HTTPError` with itself, a cancellation with 499, which nobody sees, all
+    /// others with 500 and themselves as the cause.
+    public init(answering error: any Error) {
+        switch error {
+        case let error as HTTPError: self = error
+        case is CancellationError: self = .clientGone
+        default: self = HTTPError(.internalServerError, cause: error)
+        }
+    }
+
     /// The status and the detail.
     public var description: String {
         self.detail.map { "\(self.status): \($0)" } ?? self.status.description

@@ -35,13 +35,11 @@ struct FileRepresentation: Sendable {
             &+ UInt64(bitPattern: Int64(opened.modified.nanosecond))
         let tag = [UInt64(opened.size), stamp, opened.inode].map { String($0, radix: 36) }.joined(separator: "-")
         // A date in the future would be one that the client cannot have seen (RFC 9110, section 8.8.2.1).
-        self.validators = Validators(
-            entityTag: "\"\(tag)\"",
-            lastModified: min(HTTPDate(secondsSince1970: opened.modified.second), now)
-        )
+        let lastModified = min(HTTPDate(secondsSince1970: opened.modified.second), now)
+        self.validators = Validators(entityTag: "\"\(tag)\"", lastModified: lastModified)
         var shared = Headers()
-        shared.add("etag", self.validators.entityTag)
-        shared.add("last-modified", self.validators.lastModified.description)
+        shared.add("etag", "\"\(tag)\"")
+        shared.add("last-modified", lastModified.description)
         if let cacheControl = presentation.cacheControl { shared.add("cache-control", cacheControl) }
         if presentation.varies { shared.add("vary", "accept-encoding") }
         self.shared = shared

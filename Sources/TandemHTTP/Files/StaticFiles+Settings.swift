@@ -12,7 +12,8 @@ extension StaticFiles {
         public var indexNames = ["index.html"]
         /// The file, by its path in the folder, that answers for paths of no file, as single-page applications want.
         ///
-        /// A path with a known extension, such as `/missing.js`, stays 404.
+        /// A path with a known extension, such as `/missing.js`, stays 404. As middleware `StaticFiles` leaves these
+        /// paths to what follows.
         public var fallback: String?
         /// The value of Cache-Control (RFC 9111, section 5.2), such as `public, max-age=31536000, immutable`.
         ///

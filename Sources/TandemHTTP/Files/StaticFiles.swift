@@ -10,6 +10,13 @@
 /// let assets = try StaticFiles(root: "public", settings)
 /// ```
 ///
+/// As a handler it answers every request below its prefix; as middleware those for files that there are, and leaves
+/// the others to what follows. Give it a prefix there, or each GET has the system look for a file:
+///
+/// ```swift
+/// let handler = routes.wrapped(in: [assets])
+/// ```
+///
 /// It answers GET and HEAD, conditions (RFC 9110, section 13) and ranges (section 14), with the type that a file's
 /// extension tells and, where a `.br`, `.zst` or `.gz` lies beside a file, in the coding the client likes best. What
 /// is not there, may not be read, is hidden or no regular file is 404; other methods are 405.
@@ -65,16 +72,19 @@ public struct StaticFiles: Handler {
                 headers: ["allow": "GET, HEAD"]
             )
         }
-        guard let path = RequestedPath(target: request.target)?.below(self.prefix),
-            self.settings.servesHiddenFiles || !path.isHidden
-        else { throw .noSuchFile }
+        guard let path = self.path(of: request) else { throw .noSuchFile }
         var found = try self.resource(at: path)
         if found == nil { found = try self.fallbackResource(for: path) }
-        switch found {
-        case .file(let variants): return try variants.response(to: request)
-        case .directoryWithoutSlash: return Self.redirectToSlash(request)
-        case nil: throw .noSuchFile
-        }
+        guard let found else { throw .noSuchFile }
+        return try found.response(to: request)
+    }
+
+    /// The path in the folder that a request asks for; `nil` where nothing there can be meant.
+    private func path(of request: Request) -> RequestedPath? {
+        guard let path = RequestedPath(target: request.target)?.below(self.prefix),
+            self.settings.servesHiddenFiles || !path.isHidden
+        else { return nil }
+        return path
     }
 
     /// What a path stands for, as far as was found out within the cache's lifetime.
@@ -129,10 +139,15 @@ public struct StaticFiles: Handler {
         guard let fallback, ContentType.known(path.name) == nil else { return nil }
         return try self.resource(at: fallback)
     }
+}
 
-    private static func redirectToSlash(_ request: Request) -> Response {
-        let query = request.query.map { "?" + $0 } ?? ""
-        return Response(status: .permanentRedirect, headers: ["location": request.path + "/" + query])
+extension StaticFiles: ImmediateMiddleware {
+    /// Answers a GET or HEAD for a file that there is; a fallback file is no such file.
+    public func receive(_ request: Request) throws -> Reception {
+        guard request.method == .get || request.method == .head, let path = self.path(of: request),
+            let found = try self.resource(at: path)
+        else { return .unchanged }
+        return .answered(try found.response(to: request))
     }
 }
 
@@ -141,6 +156,16 @@ enum FileResource: Sendable {
     case file(FileVariants)
     /// A directory that has an index, asked for without the slash that its links are relative to.
     case directoryWithoutSlash
+
+    /// The answer to a GET or HEAD.
+    func response(to request: Request) throws(HTTPError) -> Response {
+        switch self {
+        case .file(let variants): return try variants.response(to: request)
+        case .directoryWithoutSlash:
+            let query = request.query.map { "?" + $0 } ?? ""
+            return Response(status: .permanentRedirect, headers: ["location": request.path + "/" + query])
+        }
+    }
 }
 
 /// A file and what lies beside it in other codings.

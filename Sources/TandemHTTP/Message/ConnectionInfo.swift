@@ -11,12 +11,43 @@ public final class ConnectionInfo: Sendable {
     public let localAddress: String?
     /// Whether it is encrypted.
     public let isSecure: Bool
+    /// What runs tasks on its event loop; `nil` where there is none.
+    package let executor: (any TaskExecutor)?
 
-    package init(remoteAddress: String?, remotePort: Int?, localAddress: String?, isSecure: Bool) {
+    package init(
+        remoteAddress: String?,
+        remotePort: Int?,
+        localAddress: String?,
+        isSecure: Bool,
+        executor: (any TaskExecutor)? = nil
+    ) {
         self.remoteAddress = remoteAddress
         self.remotePort = remotePort
         self.localAddress = localAddress
         self.isSecure = isSecure
+        self.executor = executor
+    }
+
+    /// The same connection moved to another event loop.
+    package func moved(to executor: any TaskExecutor) -> ConnectionInfo {
+        ConnectionInfo(
+            remoteAddress: self.remoteAddress,
+            remotePort: self.remotePort,
+            localAddress: self.localAddress,
+            isSecure: self.isSecure,
+            executor: executor
+        )
+    }
+
+    /// The same connection of a client that a proxy stands for; its port is not known.
+    package func standing(for remoteAddress: String?, isSecure: Bool) -> ConnectionInfo {
+        ConnectionInfo(
+            remoteAddress: remoteAddress,
+            remotePort: nil,
+            localAddress: self.localAddress,
+            isSecure: isSecure,
+            executor: self.executor
+        )
     }
 
     /// A request that came on no connection, as in tests.

@@ -84,6 +84,21 @@ public struct Headers: Sendable {
         self.lines.writeStaticString("\r\n")
     }
 
+    /// Adds the fields of another message's head.
+    package mutating func append(_ other: Headers) {
+        self.lines.writeImmutableBuffer(other.lines)
+    }
+
+    /// Says that the answer depends on a field of the request (RFC 9110, section 12.5.5).
+    package mutating func vary(by name: String) {
+        if self.contains("vary"),
+            self.list("vary").contains(where: { $0 == "*" || FieldLine.matches(String($0), name) })
+        {
+            return
+        }
+        self.add("vary", name)
+    }
+
     /// Removes all fields with this name.
     public mutating func remove(_ name: String) {
         guard self.contains(name) else { return }

@@ -14,7 +14,7 @@ public struct Request: Sendable {
     /// The body, which may still be on its way.
     public var body: RequestBody
     /// The connection that it came on.
-    public let connection: ConnectionInfo
+    public package(set) var connection: ConnectionInfo
 
     /// The path and the query as the client sent them, origin-form (RFC 9112, section 3.2.1) or `*`.
     package var target: ByteBuffer
@@ -88,6 +88,11 @@ public struct Request: Sendable {
     /// The host and port it is for, from an absolute target or else the Host field (RFC 9112, section 3.2.2).
     public var authority: String? {
         self.authorityBytes.map { String(buffer: $0) } ?? self.headers["host"]
+    }
+
+    /// Says for which host and port it is; the Host field stays as it is.
+    package mutating func setAuthority(_ authority: String) {
+        self.authorityBytes = ByteBuffer(string: authority)
     }
 }
 

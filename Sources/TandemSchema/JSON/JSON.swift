@@ -30,8 +30,13 @@ extension JSON {
         from bytes: UnsafeRawBufferPointer,
         limits: JSONLimits = JSONLimits()
     ) throws -> Value {
-        let (value, violations) = try self.read(type, from: bytes.bindMemory(to: UInt8.self).span, limits: limits)
-        guard let value, violations.isEmpty else { throw ValidationError(violations) }
+        try self.checked(self.read(type, from: bytes.bindMemory(to: UInt8.self).span, limits: limits))
+    }
+
+    private static func checked<Value>(
+        _ read: (value: Value?, violations: [Violation])
+    ) throws(ValidationError) -> Value {
+        guard let value = read.value, read.violations.isEmpty else { throw ValidationError(read.violations) }
         return value
     }
 
@@ -59,7 +64,7 @@ extension JSON {
         limits: JSONLimits = JSONLimits()
     ) throws -> Value {
         var text = text
-        return try text.withUTF8 { try self.decode(type, from: UnsafeRawBufferPointer($0), limits: limits) }
+        return try text.withUTF8 { try self.checked(self.read(type, from: $0.span, limits: limits)) }
     }
 
     /// Writes a value as a JSON text.

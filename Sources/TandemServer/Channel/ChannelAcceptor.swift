@@ -81,7 +81,7 @@ struct ChannelAcceptor: Sendable {
         let isWelcome = self.context.connectionOpened()
         channel.closeFuture.whenComplete { [context] _ in context.connectionClosed() }
         let pipeline = channel.pipeline.syncOperations
-        let info = self.info(of: channel)
+        let info = self.info(of: channel, on: loop)
         #if TLS
         if let tls {
             try pipeline.addHandlers([
@@ -103,12 +103,13 @@ struct ChannelAcceptor: Sendable {
         try options?.setOption(.recvAllocator, value: ReadBufferSource(loop))
     }
 
-    private func info(of channel: any Channel) -> ConnectionInfo {
+    private func info(of channel: any Channel, on loop: LoopState) -> ConnectionInfo {
         ConnectionInfo(
             remoteAddress: channel.remoteAddress?.ipAddress,
             remotePort: channel.remoteAddress?.port,
             localAddress: channel.localAddress?.ipAddress ?? channel.localAddress?.pathname,
-            isSecure: self.listener.isSecure
+            isSecure: self.listener.isSecure,
+            executor: loop.executor
         )
     }
 }

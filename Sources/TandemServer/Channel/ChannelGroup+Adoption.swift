@@ -44,7 +44,7 @@ extension ChannelGroup {
             let loop = self.loopState(on: channel.eventLoop)
             try ChannelAcceptor.setOptions(of: channel, on: loop)
             let pipeline = channel.pipeline.syncOperations
-            try HTTP2Connection.install(in: pipeline, loop: loop, info: info, isWelcome: true)
+            try HTTP2Connection.install(in: pipeline, loop: loop, info: info.moved(to: loop.executor), isWelcome: true)
             pipeline.fireChannelRead(NIOAny(received))
             pipeline.fireChannelReadComplete()
             try channel.syncOptions?.setOption(.autoRead, value: true)

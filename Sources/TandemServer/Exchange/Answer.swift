@@ -42,13 +42,7 @@ struct Answer: Sendable {
     /// The answer to a request that failed: an `HTTPError` says its status, of any other error the client learns
     /// nothing.
     init(_ error: any Error, method: Method, observation: Observation?) {
-        let problem =
-            switch error {
-            case let error as HTTPError: error
-            case is CancellationError: HTTPError.clientGone
-            default: HTTPError(.internalServerError, cause: error)
-            }
-        self.response = problem.response
+        self.response = HTTPError(answering: error).response
         self.method = method
         self.observation = observation
         self.error = error

@@ -119,13 +119,14 @@ final class ReactorGroup: Sendable {
         _ channels: ChannelGroup
     ) {
         tandem_no_delay(descriptor)
+        let state = loop.state.value
         let info = ConnectionInfo(
             remoteAddress: remote?.ipAddress,
             remotePort: remote?.port,
             localAddress: local.ipAddress ?? local.pathname,
-            isSecure: false
+            isSecure: false,
+            executor: state.executor
         )
-        let state = loop.state.value
         let transport = SocketTransport(
             descriptor: descriptor,
             poller: loop.poller.value,

@@ -138,6 +138,29 @@ struct EndpointTests {
         #expect(try await answer(handler, Request(.get, "/v1/ticket")).2 == #"{"id":1,"subject":"s","urgency":"low"}"#)
     }
 
+    @Test("Middleware of a group sees the calls of the group alone, the outer first")
+    func groupMiddleware() async throws {
+        func adding(_ name: String) -> ClosureMiddleware {
+            ClosureMiddleware { request, next in
+                var response = try await next(request)
+                response.headers.add("through", name)
+                return response
+            }
+        }
+        var routes = Routes()
+        routes.get("/plain") { _ in "" }
+        routes.group("/a", middleware: [adding("outer")]) { outer in
+            outer.group("b", middleware: [adding("inner")]) { inner in
+                inner.get("{name}") { call in call.path["name"] ?? "" }
+            }
+        }
+        let handler = try routes.handler()
+        #expect(try await answer(handler, Request(.get, "/plain")).1.all("through") == [])
+        let inner = try await answer(handler, Request(.get, "/a/b/c"))
+        #expect(inner.2 == "c")
+        #expect(inner.1.all("through") == ["inner", "outer"])
+    }
+
     @Test("Two endpoints for the same calls are found at the start, with both places")
     func conflict() {
         var routes = Routes()

@@ -8,7 +8,7 @@ import Testing
 @Suite("Compressed streams")
 struct CompressedStreamTests {
     static func answer(_ response: Response, accept: String) async throws -> Response {
-        let handler = Compression(ClosureHandler { _ in response }, inlineLimit: 1000)
+        let handler = ClosureHandler { _ in response }.wrapped(in: [Compression(inlineLimit: 1000)])
         return try await handler.respond(to: Request(.get, "/", headers: ["accept-encoding": accept]))
     }
 

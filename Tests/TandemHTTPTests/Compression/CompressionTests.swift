@@ -1,6 +1,7 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
+import SeededRandom
 import Testing
 
 @testable import TandemHTTP
@@ -15,7 +16,7 @@ struct CompressionTests {
         method: Method = .get,
         headers: Headers = ["accept-encoding": "gzip"]
     ) async throws -> Response {
-        let handler = Compression(ClosureHandler { _ in response })
+        let handler = ClosureHandler { _ in response }.wrapped(in: [Compression()])
         return try await handler.respond(to: Request(method, "/", headers: headers))
     }
 
@@ -33,7 +34,7 @@ struct CompressionTests {
 
     @Test("An answer given at once is compressed at once, without a task")
     func immediate() throws {
-        let handler = Compression(ImmediateHandler { _ in Response(json: Self.json) })
+        let handler = ImmediateHandler { _ in Response(json: Self.json) }.wrapped(in: [Compression()])
         let request = Request(.get, "/", headers: ["accept-encoding": "gzip"])
         let response = try #require(try handler.respondImmediately(to: request))
         #expect(try CodecSamples.unpack([#require(response.body.bytes)], .gzip) == Self.json)
@@ -41,7 +42,7 @@ struct CompressionTests {
 
     @Test("What is not answered at once is left to be awaited")
     func notImmediate() throws {
-        let handler = Compression(ClosureHandler { _ in Response(json: Self.json) })
+        let handler = ClosureHandler { _ in Response(json: Self.json) }.wrapped(in: [Compression()])
         #expect(try handler.respondImmediately(to: Request(.get, "/")) == nil)
     }
 
@@ -144,10 +145,11 @@ struct CompressionTests {
 
     @Test("Codings that are not offered are not used, and the order can be changed")
     func codings() async throws {
-        let handler = Compression(ImmediateHandler { _ in Response(json: Self.json) }, codings: [.deflate, .gzip])
+        let json = ImmediateHandler { _ in Response(json: Self.json) }
+        let handler = json.wrapped(in: [Compression(codings: [.deflate, .gzip])])
         let request = Request(.get, "/", headers: ["accept-encoding": "gzip, deflate, br, zstd"])
         #expect(try await handler.respond(to: request).headers["content-encoding"] == "deflate")
-        let none = Compression(ImmediateHandler { _ in Response(json: Self.json) }, codings: [.identity])
+        let none = json.wrapped(in: [Compression(codings: [.identity])])
         #expect(try await none.respond(to: request).body.bytes == Self.json)
     }
 
@@ -167,7 +169,7 @@ struct CompressionTests {
 
     @Test("Errors pass through")
     func errors() async {
-        let handler = Compression(ClosureHandler { _ in throw HTTPError(.notFound) })
+        let handler = ClosureHandler { _ in throw HTTPError(.notFound) }.wrapped(in: [Compression()])
         await #expect(throws: HTTPError.self) { try await handler.respond(to: Request(.get, "/")) }
     }
 }

@@ -1,6 +1,7 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
+import SeededRandom
 import Testing
 
 @testable import TandemHTTP
@@ -24,7 +25,7 @@ struct DecompressionTests {
     static func receive(_ body: RequestBody, encoding: String, limit: Int = 1 << 20) async throws -> Bytes? {
         var request = Request(.post, "/", headers: ["content-encoding": encoding, "content-length": "1"])
         request.body = body
-        let response = try await Decompression(Self.echo, limit: limit).respond(to: request)
+        let response = try await Self.echo.wrapped(in: [Decompression(limit: limit)]).respond(to: request)
         #expect(response.status == .ok)
         return response.body.bytes
     }
@@ -118,17 +119,16 @@ struct DecompressionTests {
 
     @Test("What is not packed is answered at once, what is packed is awaited")
     func immediate() throws {
-        let handler = Decompression(ImmediateHandler { _ in Response("at once") })
+        let handler = ImmediateHandler { _ in Response("at once") }.wrapped(in: [Decompression()])
         #expect(try handler.respondImmediately(to: Request(.get, "/")) != nil)
         let packed = Request(.post, "/", headers: ["content-encoding": "gzip"])
         #expect(try handler.respondImmediately(to: packed) == nil)
     }
 
-    @Test("Packed both ways through both handlers")
+    @Test("Packed both ways through both")
     func both() async throws {
-        let handler = Decompression(
-            Compression(ClosureHandler { Response(json: try await $0.body.collect(upTo: 9999)) })
-        )
+        let handler = ClosureHandler { Response(json: try await $0.body.collect(upTo: 9999)) }
+            .wrapped(in: [Decompression(), Compression()])
         let packed = try CodecSamples.pack(Self.json, .deflate)
         let headers: Headers = ["content-encoding": "deflate", "accept-encoding": "gzip"]
         let response = try await handler.respond(to: Request(.post, "/", headers: headers, body: packed))

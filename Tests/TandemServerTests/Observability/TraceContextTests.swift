@@ -146,8 +146,8 @@ struct TraceContextTests {
     @Test("No identifier is zero, whatever the seed")
     func neverZero() {
         // The step that follows this seed mixes to zero.
-        let ids = TraceIDs(seed: 0 &- 0x9E37_79B9_7F4A_7C15)
-        #expect(ids.span() != 0)
+        let ids = RandomIDs(seed: 0 &- 0x9E37_79B9_7F4A_7C15)
+        #expect(ids.word() != 0)
     }
 
     @Test("A service context carries it")

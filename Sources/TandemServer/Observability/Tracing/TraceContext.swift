@@ -34,23 +34,23 @@ public struct TraceContext: Hashable, Sendable {
 
     /// A trace that begins here.
     public init() {
-        self.init(trace: TraceIDs.shared.trace(), span: TraceIDs.shared.span())
+        self.init(trace: RandomIDs.shared.wide(), span: RandomIDs.shared.word())
     }
 
     /// The trace as 32 hexadecimal digits.
-    public var traceID: String { hexadecimal(self.trace) }
+    public var traceID: String { String(hexadecimal: self.trace) }
 
     /// This part of the trace, the request, as 16 hexadecimal digits.
-    public var spanID: String { hexadecimal(self.span) }
+    public var spanID: String { String(hexadecimal: self.span) }
 
     /// The caller's part of the trace, or `nil` where the trace begins here.
-    public var parentSpanID: String? { self.parent.map(hexadecimal) }
+    public var parentSpanID: String? { self.parent.map { String(hexadecimal: $0) } }
 
     /// A part of the same trace that this one causes.
     public func child() -> TraceContext {
         TraceContext(
             trace: self.trace,
-            span: TraceIDs.shared.span(),
+            span: RandomIDs.shared.word(),
             parent: self.span,
             isSampled: self.isSampled,
             state: self.state
@@ -66,19 +66,5 @@ public struct TraceContext: Hashable, Sendable {
     public func inject(into headers: inout Headers) {
         headers["traceparent"] = self.traceparent
         headers["tracestate"] = self.state.isEmpty ? nil : self.state
-    }
-}
-
-/// An integer as lower-case hexadecimal digits, with the zeros in front.
-private func hexadecimal(_ value: some FixedWidthInteger & UnsignedInteger) -> String {
-    let count = value.bitWidth / 4
-    return String(unsafeUninitializedCapacity: count) { digits in
-        var rest = value
-        for index in (0..<count).reversed() {
-            let digit = UInt8(truncatingIfNeeded: rest & 15)
-            digits[index] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
-            rest >>= 4
-        }
-        return count
     }
 }

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The name in a Host field, to compare with those that are served.
-struct HostName {
+package struct HostName {
     private let name: String
 
     /// The host of `host:port`, in lower case, without a final dot.
-    init(authority: String) {
+    package init(authority: String) {
         var host = authority.lowercased()[...]
         if host.hasPrefix("[") {
             host = host.prefix { $0 != "]" } + "]"
@@ -18,7 +18,7 @@ struct HostName {
     }
 
     /// Whether it is `pattern`, or a name under it where that begins with a dot.
-    func matches(_ pattern: String) -> Bool {
+    package func matches(_ pattern: String) -> Bool {
         let pattern = pattern.lowercased()
         return pattern.hasPrefix(".") ? self.name.hasSuffix(pattern) : self.name == pattern
     }

@@ -3,22 +3,23 @@
 
 import Synchronization
 
-/// New identifiers of traces and spans: SplitMix64 from a seed of this process.
+/// New identifiers of traces, spans and requests: SplitMix64 from a seed of this process.
 ///
-/// One atomic addition each, where the system's generator is a system call.
-final class TraceIDs: Sendable {
-    static let shared = TraceIDs(seed: .random(in: .min ... .max))
+/// One atomic addition each, where the system's generator is a system call. Whoever sees one can guess the next.
+package final class RandomIDs: Sendable {
+    package static let shared = RandomIDs(seed: .random(in: .min ... .max))
 
     private let state: Atomic<UInt64>
 
-    init(seed: UInt64) {
+    package init(seed: UInt64) {
         self.state = Atomic(seed)
     }
 
-    func trace() -> UInt128 { UInt128(self.span()) << 64 | UInt128(self.span()) }
+    /// An identifier of 128 bits; never zero.
+    package func wide() -> UInt128 { UInt128(self.word()) << 64 | UInt128(self.word()) }
 
-    /// Never zero, which no identifier may be.
-    func span() -> UInt64 {
+    /// An identifier of 64 bits; never zero.
+    package func word() -> UInt64 {
         let mixed = self.next()
         return mixed == 0 ? self.next() : mixed
     }
