@@ -1,13 +1,14 @@
 // swift-tools-version:6.2
 import PackageDescription
 
-// The Swift servers of the benchmark. They are a package of their own, so that nobody who builds Tandem builds these.
+// The Swift programs of the benchmark. They are a package of their own, so that nobody who builds Tandem builds these.
 let package = Package(
     name: "benchmarks",
     platforms: [.macOS(.v26)],
     products: [
         .executable(name: "tandem-bench", targets: ["TandemBench"]),
         .executable(name: "hummingbird-bench", targets: ["HummingbirdBench"]),
+        .executable(name: "json-bench", targets: ["JSONBench"]),
     ],
     dependencies: [
         .package(name: "tandem", path: ".."),
@@ -37,6 +38,10 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
+        ),
+        .executableTarget(
+            name: "JSONBench",
+            dependencies: [.product(name: "TandemSchema", package: "tandem")]
         ),
     ]
 )
