@@ -45,3 +45,8 @@ let package = Package(
         ),
     ]
 )
+
+// The library of the macros that `Scripts/macros` has made, as in Tandem's own manifest.
+if let macros = Context.environment["TANDEM_MACROS"], !macros.isEmpty {
+    for target in package.targets { target.swiftSettings = [.unsafeFlags(["-load-plugin-library", macros])] }
+}

@@ -43,7 +43,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--output", type=Path, help="the folder for the results")
     options = parser.parse_args()
     options.rounds = options.rounds or (1 if options.quick else 5)
-    options.document_seconds = options.seconds or 1
+    options.document_seconds = options.seconds or (0.3 if options.quick else 1)
     options.seconds = options.seconds or (1 if options.quick else 3)
     options.idle = 1_000 if options.quick else 10_000
     options.requests = 50_000 if options.quick else 1_000_000

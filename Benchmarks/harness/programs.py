@@ -77,15 +77,12 @@ def build(programs: Iterable[Program]) -> None:
     for program in programs:
         if program.build and program.build not in built:
             print(f"building {program.name}", flush=True)
-            options = macros() if program.build[0] == "swift" else []
-            environment = {**os.environ, **({"TANDEM_MACROS": "prebuilt"} if options else {})}
-            subprocess.run([*program.build, *options], env=environment, check=True)
+            environment = {"TANDEM_MACROS": macros()} if program.build[0] == "swift" else {}
+            subprocess.run(program.build, env={**os.environ, **environment}, check=True)
             built.append(program.build)
 
 
-def macros() -> list[str]:
-    """The options that have the macros from the toolchain's swift-syntax, in seconds; none where it lacks that."""
-    script = ROOT / "Scripts" / "macros"
-    if not script.exists():
-        return []
-    return subprocess.run([str(script)], stdout=subprocess.PIPE, text=True, check=True).stdout.split()
+def macros() -> str:
+    """The library of the macros, built in seconds; nothing where the toolchain has no swift-syntax to build it with."""
+    command = [str(ROOT / "Scripts" / "macros")]
+    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()

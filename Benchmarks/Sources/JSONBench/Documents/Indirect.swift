@@ -10,7 +10,9 @@ indirect enum Indirect<Value: Document>: Equatable {
     case value(Value)
 
     var value: Value {
-        switch self { case .value(let value): value }
+        switch self {
+        case .value(let value): value
+        }
     }
 }
 
