@@ -15,6 +15,8 @@ from matplotlib import pyplot  # noqa: E402
 from . import fast, find, servers_of, timed, title, works_of  # noqa: E402
 
 OWN, OTHER, FLOOR, INK = "#e8590c", "#8aa4c0", "#c9ced6", "#222831"
+# In inches; what stands above and below the panels needs the least.
+PANEL_WIDTH, LEAST_WIDTH = 4.6, 9.2
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,8 @@ def draw(content: dict, path: Path) -> None:
     columns = min(what.columns, len(works))
     lines = -(-len(works) // columns)
     names = servers_of(rows)
-    figure, panels = pyplot.subplots(lines, columns, figsize=(4.6 * columns, lines * (0.34 * max(len(names), 3) + 0.75) + 1.2),
-                                     squeeze=False, layout="constrained")  # fmt: skip
+    size = (max(PANEL_WIDTH * columns, LEAST_WIDTH), lines * (0.34 * max(len(names), 3) + 0.75) + 1.2)
+    figure, panels = pyplot.subplots(lines, columns, figsize=size, squeeze=False, layout="constrained")
     # Speeds go down the columns: reading on the left, writing on the right.
     order = list((panels if what is CPU else panels.T).flat)
     for panel, (work, connections) in zip(order, works):
