@@ -39,7 +39,7 @@ traits: setup ## Build the server with no trait and with each by itself
 	swift build --scratch-path .build/traits --traits HTTP2 --target TandemServer
 
 .PHONY: bench
-bench: ## Measure beside other servers: PART=http or all, ARGUMENTS="--quick"
+bench: ## Measure beside others: PART=http, json, api or all, ARGUMENTS="--quick"
 	@Scripts/setup bench
 	.tools/python/bin/python Benchmarks/run.py $(PART) $(ARGUMENTS)
 

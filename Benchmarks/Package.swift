@@ -1,13 +1,14 @@
 // swift-tools-version:6.2
 import PackageDescription
 
-// The Swift servers of the benchmark. They are a package of their own, so that nobody who builds Tandem builds these.
+// The Swift programs of the benchmark. They are a package of their own, so that nobody who builds Tandem builds these.
 let package = Package(
     name: "benchmarks",
     platforms: [.macOS(.v26)],
     products: [
         .executable(name: "tandem-bench", targets: ["TandemBench"]),
         .executable(name: "hummingbird-bench", targets: ["HummingbirdBench"]),
+        .executable(name: "json-bench", targets: ["JSONBench"]),
     ],
     dependencies: [
         .package(name: "tandem", path: ".."),
@@ -38,5 +39,14 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
+        .executableTarget(
+            name: "JSONBench",
+            dependencies: [.product(name: "TandemSchema", package: "tandem")]
+        ),
     ]
 )
+
+// The library of the macros that `Scripts/macros` has made, as in Tandem's own manifest.
+if let macros = Context.environment["TANDEM_MACROS"], !macros.isEmpty {
+    for target in package.targets { target.swiftSettings = [.unsafeFlags(["-load-plugin-library", macros])] }
+}

@@ -3,7 +3,7 @@
 
 """Runs the benchmark.
 
-    run.py [PART] [options]      PART is http or all
+    run.py [PART] [options]      PART is http, json, api or all
 
 A run with every server and all work writes to Benchmarks/results; one with a choice of them, or a quick one, to
 Benchmarks/results/quick. Both end with a table, a chart, and the targets.
@@ -33,9 +33,9 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure Tandem beside other servers.")
     parser.add_argument("part", nargs="?", default="all", choices=["all", *PARTS])
     parser.add_argument("--rounds", type=int, help="turns of each server (5)")
-    parser.add_argument("--seconds", type=int, help="length of a measurement (3)")
+    parser.add_argument("--seconds", type=int, help="length of a measurement (3, of a document 1)")
     parser.add_argument("--warmup", type=int, default=1, help="seconds of load before each measurement (1)")
-    parser.add_argument("--servers", type=listed, help="only these, such as tandem,node")
+    parser.add_argument("--servers", type=listed, help="only these, such as tandem,node; of part json, codecs")
     parser.add_argument("--works", type=listed, help="only these, such as json,echo,idle")
     parser.add_argument("--connections", type=numbers, help="for all work, such as 1,64,1000")
     parser.add_argument("--full", action="store_true", help="all work at 1, 64, and 1,000 connections")
@@ -43,6 +43,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--output", type=Path, help="the folder for the results")
     options = parser.parse_args()
     options.rounds = options.rounds or (1 if options.quick else 5)
+    options.document_seconds = options.seconds or (0.3 if options.quick else 1)
     options.seconds = options.seconds or (1 if options.quick else 3)
     options.idle = 1_000 if options.quick else 10_000
     options.requests = 50_000 if options.quick else 1_000_000

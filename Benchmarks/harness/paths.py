@@ -8,9 +8,11 @@ from pathlib import Path
 BENCHMARKS = Path(__file__).resolve().parent.parent
 ROOT = BENCHMARKS.parent
 SERVERS = BENCHMARKS / "Servers"
+CODEC_SOURCES = BENCHMARKS / "Codecs"
 RESULTS = BENCHMARKS / "results"
 TRIALS = RESULTS / "quick"
 BUILD = ROOT / ".build" / "bench"
 DATA = BUILD / "data"
 LOGS = BUILD / "logs"
+DOCUMENTS = ROOT / ".tools" / "documents"
 PYTHON = ROOT / ".tools" / "python" / "bin" / "python"

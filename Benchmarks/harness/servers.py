@@ -1,39 +1,30 @@
 # Part of Tandem. Copyright the Tandem authors.
 # SPDX-License-Identifier: Apache-2.0
 
-"""The servers: how each is built and started, and whether this machine can run it.
+"""The servers.
 
 Every server takes its port as its first argument and, where it speaks HTTP/2, a second one for TLS; the rest comes
 through the environment: THREADS, CERT, KEY, BENCH_FILE, BENCH_RECORDS.
 """
 
 import os
-import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from . import data
 from .machine import version
-from .paths import BENCHMARKS, BUILD, LOGS, PYTHON, SERVERS
+from .paths import LOGS, PYTHON, SERVERS
 from .process import ServerProcess, free_port
+from .programs import Program, c, node, python, swift
 
 NODE_MODULES = "/usr/share/nodejs"
+FASTIFY = Path(os.environ.get("FASTIFY_DIR", "$FASTIFY_DIR"), "node_modules", "fastify")
 
 
 @dataclass(frozen=True)
-class Server:
-    name: str
-    command: list[str]
-    needs: list[Path]
-    build: list[str] | None = None
+class Server(Program):
     has_http2: bool = False
-    environment: dict[str, str] = field(default_factory=dict)
-    directory: Path = SERVERS
-
-    def missing(self) -> Path | None:
-        """What keeps this machine from running it."""
-        return next((path for path in self.needs if not path.exists()), None)
 
     def start(self, cores: Iterable[int] | None, threads: int = 1, tls: bool = True) -> "RunningServer":
         return RunningServer(self, cores, threads, tls)
@@ -61,53 +52,34 @@ class RunningServer(ServerProcess):
         return f"https://127.0.0.1:{self.tls_port}{path}" if http2 else f"http://127.0.0.1:{self.port}{path}"
 
 
-def _c(name: str) -> Server:
-    source, program = SERVERS / name / "server.c", BUILD / name
-    build = ["cc", "-O2", "-Wall", "-Wextra", "-pthread", "-o", str(program), str(source)]
-    return Server(name, [str(program)], [source], build)
+def by_name(*servers: Server) -> dict[str, Server]:
+    return {server.name: server for server in servers}
 
 
-def _swift(name: str, target: str) -> Server:
-    # Swift servers are deployed with their standard library linked in, as the templates of all frameworks have it.
-    product = f"{name}-bench"
-    build = ["swift", "build", "--package-path", str(BENCHMARKS), "--scratch-path", str(BUILD),
-             "-c", "release", "--static-swift-stdlib", "--product", product]  # fmt: skip
-    return Server(name, [str(BUILD / "release" / product)], [BENCHMARKS / "Sources" / target], build, has_http2=True)
+def script(name: str, file: str) -> Path:
+    return SERVERS / name / file
 
 
-def _node(name: str, needs: list[Path], environment: dict[str, str], has_http2: bool) -> Server:
-    script = SERVERS / name / "server.js"
-    environment = {"NODE_ENV": "production", **environment}
-    return Server(name, ["node", str(script)], [script, *needs], None, has_http2, environment)
+EXPRESS = {"needs": [Path(NODE_MODULES, "express")], "environment": {"NODE_PATH": NODE_MODULES}}
 
+HTTP_SERVERS = by_name(
+    Server("floor", **c(script("floor", "server.c"), "floor")),
+    Server("tandem", **swift("tandem-bench", "TandemBench"), has_http2=True),
+    Server("node", **node(script("node", "server.js")), has_http2=True),
+    Server("fastify", **node(script("fastify", "server.js"), [FASTIFY]), has_http2=True),
+    Server("express", **node(script("express", "server.js"), **EXPRESS)),
+    Server("fastapi", **python(script("fastapi", "server.py"))),
+    Server("hummingbird", **swift("hummingbird-bench", "HummingbirdBench"), has_http2=True),
+)
 
-def _python(name: str) -> Server:
-    script = SERVERS / name / "server.py"
-    return Server(name, [str(PYTHON), str(script)], [script, PYTHON])
-
-
-FASTIFY = Path(os.environ.get("FASTIFY_DIR", "$FASTIFY_DIR"), "node_modules", "fastify")
-
-HTTP_SERVERS = {
-    server.name: server
-    for server in (
-        _c("floor"),
-        _swift("tandem", "TandemBench"),
-        _node("node", [], {}, has_http2=True),
-        _node("fastify", [FASTIFY], {}, has_http2=True),
-        _node("express", [Path(NODE_MODULES, "express")], {"NODE_PATH": NODE_MODULES}, has_http2=False),
-        _python("fastapi"),
-        _swift("hummingbird", "HummingbirdBench"),
-    )
-}
-
-
-def build(servers: Iterable[Server]) -> None:
-    BUILD.mkdir(parents=True, exist_ok=True)
-    for server in servers:
-        if server.build:
-            print(f"building {server.name}", flush=True)
-            subprocess.run(server.build, check=True)
+# The same order, checked field by field; `tandem-engine` gives the body back unread.
+API_SERVERS = by_name(
+    Server("tandem-engine", **swift("tandem-bench", "TandemBench")),
+    Server("tandem", **swift("tandem-api-bench", "TandemAPIBench")),
+    Server("node", **node(script("node", "orders.js"))),
+    Server("fastify", **node(script("fastify", "orders.js"), [FASTIFY])),
+    Server("fastapi", **python(script("fastapi", "orders.py"))),
+)
 
 
 def versions() -> dict[str, str | None]:

@@ -3,6 +3,6 @@
 
 """The parts of the benchmark: one module each, with `run(options)` giving the results as a document."""
 
-from . import http
+from . import api, http, json
 
-PARTS = {"http": http}
+PARTS = {"http": http, "json": json, "api": api}

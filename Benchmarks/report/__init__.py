@@ -4,7 +4,10 @@
 """What is made of results: tables, a chart, the targets."""
 
 # The order in which servers are shown.
-SERVERS = ("floor", "tandem", "node", "fastify", "express", "fastapi", "hummingbird")
+SERVERS = (
+    "floor", "tandem-engine", "tandem", "foundation", "node", "node-bytes", "fastify", "express", "fastapi",
+    "hummingbird", "pydantic", "orjson",
+)  # fmt: skip
 
 
 def servers_of(rows: list[dict]) -> list[str]:
@@ -18,14 +21,19 @@ def timed(rows: list[dict]) -> list[dict]:
     return [row for row in rows if "p99_ms" in row and "event_loops" not in row]
 
 
-def works_of(rows: list[dict]) -> list[tuple[str, int]]:
-    """Work and connections, in the order of the results."""
-    return list(dict.fromkeys((row["work"], row["connections"]) for row in rows))
+def fast(rows: list[dict]) -> list[dict]:
+    """The rows that say how many megabytes a second were read or written."""
+    return [row for row in rows if "mb_per_second" in row]
 
 
-def title(content: dict, work: str, connections: int) -> str:
+def works_of(rows: list[dict]) -> list[tuple[str, int | None]]:
+    """Work and connections, in the order of the results; without a server there are no connections."""
+    return list(dict.fromkeys((row["work"], row.get("connections")) for row in rows))
+
+
+def title(content: dict, work: str, connections: int | None) -> str:
     name = content.get("titles", {}).get(work, work)
-    return f"{name}, {connections:,} connection{'s' * (connections > 1)}"
+    return name if connections is None else f"{name}, {connections:,} connection{'s' * (connections > 1)}"
 
 
 def find(rows: list[dict], **wanted) -> dict | None:

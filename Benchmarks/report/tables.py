@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable
 
-from . import find, servers_of, timed, title, works_of
+from . import fast, find, servers_of, timed, title, works_of
 
 DETAILS = {
     "CPU µs/request": lambda row: f"{row['cpu_us']:.2f}",
@@ -34,6 +34,33 @@ def cpu(content: dict) -> str | None:
 
     body = [[title(content, *key), *(cell(name, *key) for name in names)] for key in works_of(rows)]
     return table(["CPU µs per request", *names], body)
+
+
+def speed(content: dict) -> str | None:
+    """Megabytes per second: work down, codecs across."""
+    rows = fast(content["results"])
+    if not rows:
+        return None
+    names = servers_of(rows)
+
+    def cell(name: str, work: str) -> str:
+        row = find(rows, server=name, work=work)
+        return f"{row['mb_per_second']:,.0f}" if row else "–"
+
+    body = [[title(content, work, None), *(cell(name, work) for name in names)] for work, _ in works_of(rows)]
+    return table(["MB per second of CPU time", *names], body)
+
+
+def speed_details(content: dict, work: str) -> str:
+    """Every figure of one document, one way."""
+    rows = [row for row in fast(content["results"]) if row["work"] == work]
+    body = []
+    for row in ordered(rows):
+        worst, best = row["mb_per_second_range"]
+        name = row["server"] if row["form"] == row["server"] else f"{row['server']} ({row['form']})"
+        body.append([name, f"{row['mb_per_second']:,.1f}", f"{worst:,.1f} to {best:,.1f}", f"{row['cpu_us']:,.1f}"])
+    head = f"{title(content, work, None)}, {rows[0]['bytes']:,} bytes"
+    return table([head, "MB/s", "of all rounds", "CPU µs each"], body)
 
 
 def details(content: dict, work: str, connections: int) -> str:
@@ -88,9 +115,10 @@ def about(content: dict) -> str:
 
 
 def summary(content: dict, chart: str) -> str:
-    """What the README shows: the chart, CPU time of all work, and memory."""
+    """What the README shows: the chart, CPU time or speed of all work, and memory."""
     rows = content["results"]
-    parts = [f"![CPU time per request]({chart})", cpu(content), memory(rows), million(rows)]
+    picture = "MB per second" if fast(rows) else "CPU time per request"
+    parts = [f"![{picture}]({chart})", cpu(content), speed(content), memory(rows), million(rows)]
     return "\n\n".join([part for part in parts if part] + [about(content)])
 
 
@@ -98,4 +126,5 @@ def everything(content: dict, chart: str) -> str:
     rows = content["results"]
     parts = [summary(content, chart), scaling(rows)]
     parts += [details(content, work, connections) for work, connections in works_of(timed(rows))]
+    parts += [speed_details(content, work) for work, _ in works_of(fast(rows))]
     return f"# Results: {content['part']}\n\n" + "\n\n".join(part for part in parts if part) + "\n"

@@ -1,12 +1,15 @@
 # Part of Tandem. Copyright the Tandem authors.
 # SPDX-License-Identifier: Apache-2.0
 
-"""The targets of part `http`, and whether the results meet them."""
+"""The targets of each part, and whether the results meet them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import find
+
+
+DOCUMENTS = ("twitter", "citm", "github", "canada")
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,27 @@ def scaling(rows: list[dict]) -> Iterator[Target]:
                      at_least=1.7, value=2 * cost if cost else None)  # fmt: skip
 
 
-TARGETS = {"http": http}
+def json(rows: list[dict]) -> Iterator[Target]:
+    for work in (f"{way}-{document}" for way in ("decode", "encode") for document in DOCUMENTS):
+        tandem = find(rows, server="tandem", work=work)
+        for codec, least in (("foundation", 6), ("node", 1), ("pydantic", 3)):
+            other = find(rows, server=codec, work=work)
+            yield Target(f"MB/s of {work}, tandem / {codec}", at_least=least, value=ratio(tandem, other, "mb_per_second"))
+
+
+def api(rows: list[dict]) -> Iterator[Target]:
+    def order(server: str) -> dict | None:
+        return find(rows, server=server, work="order", connections=64)
+
+    # Fastify is not everywhere; node:http with its checks by hand stands in for it.
+    peer = "fastify" if order("fastify") else "node"
+    for server, most in ((peer, 0.45), ("fastapi", 0.08), ("tandem-engine", 1.25)):
+        yield Target(f"CPU of an order at 64 connections, tandem / {server}", most,
+                     value=ratio(order("tandem"), order(server), "cpu_us"),
+                     note=best(order("tandem"), order(server)))  # fmt: skip
+
+
+TARGETS = {"http": http, "json": json, "api": api}
 
 
 def judged(content: dict) -> str:

@@ -3,46 +3,14 @@
 
 """The work of part `http`: what is asked, and which answer is right."""
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
-
 from harness import data
-from harness.load import Generator, Sample
-from harness.servers import RunningServer
-
-# Requests that a connection has under way at a time over HTTP/2.
-STREAMS = 10
-
-
-@dataclass(frozen=True)
-class Work:
-    name: str
-    title: str
-    path: str
-    content_type: str
-    is_right: Callable[[bytes], bool]
-    body: Path | None = None
-    http2: bool = False
-    extra: dict = field(default_factory=dict)
-
-    def send(self, generator: Generator, server: RunningServer, connections: int, seconds: float) -> Sample:
-        url = server.url(self.path, self.http2)
-        if self.http2:
-            return generator.http2(server, url, connections, seconds, STREAMS)
-        return generator.http1(server, url, connections, seconds, self.body)
-
-
-def is_json(expected: Callable[[], object]) -> Callable[[bytes], bool]:
-    return lambda body: json.loads(body) == expected()
+from harness.work import JSON, STREAMS, Work, is_json
 
 
 def is_file(body: bytes) -> bool:
     return body == data.FILE.read_bytes()
 
 
-JSON = "application/json"
 MESSAGE = {"message": "Hello, World!"}
 USER = {"id": 42, "name": "User 42"}
 

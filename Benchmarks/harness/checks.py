@@ -8,9 +8,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from harness.servers import RunningServer
-
-from .works import Work
+from .servers import RunningServer
+from .work import Work
 
 
 def check(server: RunningServer, works: Iterable[Work]) -> None:
