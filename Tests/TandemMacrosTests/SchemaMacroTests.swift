@@ -31,7 +31,7 @@ struct SchemaMacroTests {
             #"reader.check(value, SchemaRules.subject0, at: "title")"#,
             #"_subject = reader.missing(at: "title")"#,
             "_stars = (nil) as Int?",
-            "guard let _subject, let _stars else {",
+            "guard let _subject = _subject.take(), let _stars = _stars.take() else {",
             "public func write(json writer: inout JSONWriter) {",
             #"writer.property("\"title\":", self.subject)"#,
             "public static func describe(in definitions: inout Definitions) -> JSONSchema {",

@@ -89,7 +89,7 @@ struct ObjectCode {
             }
             return "if seen\(word) != 0x\(String(all, radix: 16)) {\n\(each.joined(separator: "\n"))\n}"
         }
-        let variables = self.properties.map { "let \($0.variable)" }.joined(separator: ", ")
+        let variables = self.properties.map { "let \($0.variable) = \($0.variable).take()" }.joined(separator: ", ")
         let whole = self.properties.isEmpty ? "" : "guard \(variables) else { return nil }"
         return (words + [whole]).joined(separator: "\n")
     }

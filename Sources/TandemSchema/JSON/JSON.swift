@@ -25,6 +25,7 @@ extension JSON {
     /// Reads a value from a JSON text.
     ///
     /// - Throws: `JSONError` where the text is no JSON, `ValidationError` with all that is wrong where it is.
+    @inlinable
     public static func decode<Value: Schema>(
         _ type: Value.Type = Value.self,
         from bytes: UnsafeRawBufferPointer,
@@ -33,7 +34,8 @@ extension JSON {
         try self.checked(self.read(type, from: bytes.bindMemory(to: UInt8.self).span, limits: limits))
     }
 
-    private static func checked<Value>(
+    @inlinable
+    static func checked<Value>(
         _ read: (value: Value?, violations: [Violation])
     ) throws(ValidationError) -> Value {
         guard let value = read.value, read.violations.isEmpty else { throw ValidationError(read.violations) }
@@ -41,6 +43,7 @@ extension JSON {
     }
 
     /// Reads a value, and all that is wrong with it; where there is something, the value is `nil` or not to be used.
+    @inlinable
     package static func read<Value: Schema>(
         _ type: Value.Type,
         from bytes: Span<UInt8>,
@@ -48,7 +51,6 @@ extension JSON {
     ) throws(JSONError) -> (value: Value?, violations: [Violation]) {
         try bytes.withUnsafeBufferPointer { (bytes) throws(JSONError) in
             var reader = try JSONReader(bytes, limits: limits)
-            reader.skipSpace()
             let value = try Value(json: &reader)
             try reader.finish()
             return (value, reader.violations)
@@ -58,6 +60,7 @@ extension JSON {
     /// Reads a value from a JSON text.
     ///
     /// - Throws: `JSONError` where the text is no JSON, `ValidationError` with all that is wrong where it is.
+    @inlinable
     public static func decode<Value: Schema>(
         _ type: Value.Type = Value.self,
         from text: String,
@@ -70,6 +73,7 @@ extension JSON {
     /// Writes a value as a JSON text.
     ///
     /// - Throws: `JSONEncodingError` where it has something in it that JSON has no text for.
+    @inlinable
     public static func encode<Value: Schema>(_ value: Value) throws(JSONEncodingError) -> [UInt8] {
         var writer = JSONWriter()
         value.write(json: &writer)
@@ -79,6 +83,7 @@ extension JSON {
     /// Writes a value as a JSON text.
     ///
     /// - Throws: `JSONEncodingError` where it has something in it that JSON has no text for.
+    @inlinable
     public static func text<Value: Schema>(_ value: Value) throws(JSONEncodingError) -> String {
         var writer = JSONWriter()
         value.write(json: &writer)

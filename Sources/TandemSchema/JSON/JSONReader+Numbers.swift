@@ -52,7 +52,8 @@ extension JSONReader {
     static func isNumber(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
-            guard var reader = try? JSONReader(bytes, limits: JSONLimits()), reader.isAtNumber else { return false }
+            guard var reader = try? JSONReader(bytes, limits: JSONLimits()), reader.offset == 0, reader.isAtNumber
+            else { return false }
             return (try? reader.takeNumber()) != nil && reader.cursor == reader.end
         }
     }

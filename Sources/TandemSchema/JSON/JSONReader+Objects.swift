@@ -45,6 +45,7 @@ extension JSONReader {
     }
 
     /// Goes on to the object's next key.
+    @inline(__always)
     mutating func nextKey(_ place: inout ObjectPlace) throws(JSONError) -> Bool {
         self.skipSpace()
         if self.takes(UInt8(ascii: "}")) {
@@ -68,6 +69,7 @@ extension JSONReader {
         return key
     }
 
+    @inline(__always)
     private mutating func takeColon() throws(JSONError) {
         self.skipSpace()
         try self.take(UInt8(ascii: ":"))

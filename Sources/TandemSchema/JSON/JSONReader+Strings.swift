@@ -57,11 +57,13 @@ extension JSONReader {
     }
 
     private func text(_ first: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) throws(JSONError) -> String {
-        let bytes = UnsafeBufferPointer(start: first, count: end - first)
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw JSONError(.invalidUTF8, at: first - self.start)
-        }
-        return text
+        try self.text(UnsafeBufferPointer(start: first, count: end - first).span, from: first)
+    }
+
+    private func text(_ bytes: Span<UInt8>, from first: UnsafePointer<UInt8>) throws(JSONError) -> String {
+        // Not by the initializer of a generic collection, which looks its types up each time.
+        guard let utf8 = try? UTF8Span(validating: bytes) else { throw JSONError(.invalidUTF8, at: first - self.start) }
+        return String(copying: utf8)
     }
 
     /// Takes the rest of a string that has escapes; its first run of plain characters ends at the cursor.
@@ -79,10 +81,7 @@ extension JSONReader {
                 bytes.append(contentsOf: UnsafeBufferPointer(start: run, count: self.cursor - run))
             }
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw JSONError(.invalidUTF8, at: first - self.start)
-        }
-        return text
+        return try self.text(bytes.span, from: first)
     }
 
     /// Takes what follows a backslash (RFC 8259, section 7).

@@ -17,6 +17,8 @@ public struct JSONReader: ~Copyable {
     /// What was not as expected, so far.
     @usableFromInline var found: [Violation] = []
 
+    /// A reader whose cursor is at the first value.
+    @usableFromInline
     init(_ bytes: UnsafeBufferPointer<UInt8>, limits: JSONLimits) throws(JSONError) {
         guard bytes.count <= limits.bytes else { throw JSONError(.tooLong, at: limits.bytes) }
         guard let base = bytes.baseAddress else { throw JSONError(.unexpectedEnd, at: 0) }
@@ -24,6 +26,7 @@ public struct JSONReader: ~Copyable {
         self.cursor = base
         self.end = base + bytes.count
         self.limits = limits
+        self.skipSpace()
     }
 
     /// What was not as expected, so far.
@@ -49,7 +52,7 @@ extension JSONReader {
 
     @inline(__always)
     mutating func skipSpace() {
-        while self.cursor < self.end {
+        while self.cursor < self.end, self.cursor.pointee <= 0x20 {
             switch self.cursor.pointee {
             case 0x20, 0x0A, 0x0D, 0x09: self.cursor += 1
             default: return
@@ -88,6 +91,7 @@ extension JSONReader {
     mutating func leave() { self.depth -= 1 }
 
     /// Takes the space around the whole value, which nothing may follow.
+    @usableFromInline
     mutating func finish() throws(JSONError) {
         self.skipSpace()
         guard self.cursor == self.end else { throw self.failure(.trailingContent) }

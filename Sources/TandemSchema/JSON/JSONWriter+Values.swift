@@ -10,54 +10,56 @@ extension JSONWriter {
 
     /// Writes a string, quoted; only what JSON does not allow in one is escaped.
     public mutating func write(_ text: String) {
-        var text = text
-        text.withUTF8 { self.write(utf8: $0) }
+        text.utf8Span.span.withUnsafeBufferPointer { self.write(utf8: $0) }
     }
 
     private mutating func write(utf8 bytes: UnsafeBufferPointer<UInt8>) {
         self.reserve(bytes.count + 2)
         self.put(UInt8(ascii: "\""))
-        if let start = bytes.baseAddress {
-            let plain = Self.plainPrefix(bytes)
-            (self.base + self.count).update(from: start, count: plain)
-            self.count += plain
-            if plain < bytes.count { self.writeEscaped(bytes[plain...]) }
+        if var start = bytes.baseAddress {
+            let end = start + bytes.count
+            while true {
+                let plain = Self.plainPrefix(start, end)
+                self.reserve(plain + 7)
+                (self.base + self.count).update(from: start, count: plain)
+                self.count += plain
+                start += plain
+                if start == end { break }
+                self.putEscaped(start.pointee)
+                start += 1
+            }
         }
-        self.reserve(1)
         self.put(UInt8(ascii: "\""))
     }
 
     /// How many bytes come before the first that must be escaped.
-    private static func plainPrefix(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        let raw = UnsafeRawBufferPointer(bytes)
-        var index = 0
-        while index + 8 <= raw.count {
-            let special = JSONReader.specialBytes(raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            if special != 0 { return index + special.trailingZeroBitCount >> 3 }
-            index += 8
+    @inline(__always)
+    private static func plainPrefix(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> Int {
+        var at = start
+        while end - at >= 8 {
+            let special = JSONReader.specialBytes(UnsafeRawPointer(at).loadUnaligned(as: UInt64.self))
+            if special != 0 { return at - start + special.trailingZeroBitCount >> 3 }
+            at += 8
         }
-        while index < raw.count, raw[index] >= 0x20, raw[index] != 0x22, raw[index] != 0x5C { index += 1 }
-        return index
+        while at < end, at.pointee >= 0x20, at.pointee != 0x22, at.pointee != 0x5C { at += 1 }
+        return at - start
     }
 
-    private mutating func writeEscaped(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
-        for byte in bytes {
-            self.reserve(6)
-            switch byte {
-            case 0x22, 0x5C:
-                self.put(UInt8(ascii: "\\"))
-                self.put(byte)
-            case 0x08: self.putEscape(UInt8(ascii: "b"))
-            case 0x09: self.putEscape(UInt8(ascii: "t"))
-            case 0x0A: self.putEscape(UInt8(ascii: "n"))
-            case 0x0C: self.putEscape(UInt8(ascii: "f"))
-            case 0x0D: self.putEscape(UInt8(ascii: "r"))
-            case 0..<0x20:
-                self.write(raw: "\\u00")
-                self.put(UInt8(ascii: "0") + byte >> 4)
-                self.put(byte & 0xF < 10 ? UInt8(ascii: "0") + byte & 0xF : UInt8(ascii: "a") + byte & 0xF - 10)
-            default: self.put(byte)
-            }
+    /// Writes a byte that may not stand in a string as it is; there is room for six.
+    private mutating func putEscaped(_ byte: UInt8) {
+        switch byte {
+        case 0x22, 0x5C: self.putEscape(byte)
+        case 0x08: self.putEscape(UInt8(ascii: "b"))
+        case 0x09: self.putEscape(UInt8(ascii: "t"))
+        case 0x0A: self.putEscape(UInt8(ascii: "n"))
+        case 0x0C: self.putEscape(UInt8(ascii: "f"))
+        case 0x0D: self.putEscape(UInt8(ascii: "r"))
+        default:
+            self.putEscape(UInt8(ascii: "u"))
+            self.put(UInt8(ascii: "0"))
+            self.put(UInt8(ascii: "0"))
+            self.put(UInt8(ascii: "0") + byte >> 4)
+            self.put(byte & 0xF < 10 ? UInt8(ascii: "0") + byte & 0xF : UInt8(ascii: "a") + byte & 0xF - 10)
         }
     }
 
@@ -82,24 +84,18 @@ extension JSONWriter {
 
     @usableFromInline
     mutating func writeDigits(_ magnitude: UInt64, isNegative: Bool) {
-        self.reserve(20)
+        self.reserve(21)
         if isNegative { self.put(UInt8(ascii: "-")) }
-        // As many as the digits of any UInt64.
-        var digits = InlineArray<20, UInt8>(repeating: 0)
-        var first = digits.count
-        var rest = magnitude
-        repeat {
-            first -= 1
-            digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        } while rest > 0
-        for index in first..<digits.count { self.put(digits[index]) }
+        var text = DigitText(self.base + self.count)
+        text.append(magnitude, count: DigitText.count(magnitude))
+        self.count += text.count
     }
 
     /// Writes a number in the fewest digits that read back as the same double.
     public mutating func write(_ value: Double) {
         guard value.isFinite else { return self.fail(value.description) }
-        self.write(raw: value.description)
+        self.reserve(ShortestDecimal.maximumCount)
+        self.count += ShortestDecimal(value).write(to: self.base + self.count)
     }
 
     /// Writes a number in the fewest digits that read back as the same float.

@@ -11,7 +11,7 @@ public struct JSONWriter: ~Copyable {
     @usableFromInline var count = 0
     @usableFromInline var capacity: Int
     /// The first value that could not be written.
-    var failure: JSONEncodingError?
+    @usableFromInline var failure: JSONEncodingError?
 
     /// An empty text, with room for so many bytes.
     public init(capacity: Int = 512) {
@@ -26,6 +26,7 @@ public struct JSONWriter: ~Copyable {
     /// Calls `body` with the text, which is valid during the call only.
     ///
     /// - Throws: `JSONEncodingError` where a value could not be written.
+    @inlinable
     public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) throws(JSONEncodingError) -> Result {
         if let failure { throw failure }
         return body(UnsafeRawBufferPointer(start: self.base, count: self.count))
@@ -132,12 +133,22 @@ extension JSONWriter {
     /// Writes an array of values.
     @inlinable
     public mutating func array<Values: Sequence>(_ values: Values) where Values.Element: Schema {
-        self.reserve(1)
-        self.put(UInt8(ascii: "["))
+        self.beginArray()
         for value in values {
             self.separate()
             value.write(json: &self)
         }
+        self.endArray()
+    }
+
+    @inlinable
+    mutating func beginArray() {
+        self.reserve(1)
+        self.put(UInt8(ascii: "["))
+    }
+
+    @inlinable
+    mutating func endArray() {
         self.reserve(1)
         self.put(UInt8(ascii: "]"))
     }

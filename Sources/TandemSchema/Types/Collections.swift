@@ -23,7 +23,16 @@ extension Array: Schema where Element: Schema {
 
     /// Writes the elements.
     @inlinable
-    public func write(json writer: inout JSONWriter) { writer.array(self) }
+    public func write(json writer: inout JSONWriter) {
+        writer.beginArray()
+        // Lent by a span, elements need not be copied.
+        let elements = self.span
+        for index in elements.indices {
+            writer.separate()
+            elements[index].write(json: &writer)
+        }
+        writer.endArray()
+    }
 
     /// `array`.
     public static func describe(in definitions: inout Definitions) -> JSONSchema {

@@ -80,11 +80,32 @@ struct NumberTests {
         var generator = SeededGenerator(seed: UInt64(seed))
         for _ in 0..<5_000 {
             let value = Double(bitPattern: .random(in: .min ... .max, using: &generator))
-            if value.isFinite { #expect(try JSON.decode(Double.self, from: JSON.text(value)) == value) }
+            if value.isFinite {
+                let text = try JSON.text(value)
+                #expect(text == value.description)
+                #expect(try JSON.decode(Double.self, from: JSON.text(value)) == value)
+            }
+            let short = Double(Int.random(in: -999_999...999_999, using: &generator)) / 1000
+            #expect(try JSON.text(short) == short.description)
             let digits = String(UInt64.random(in: .min ... .max, using: &generator))
             let text = "\(digits.prefix(1)).\(digits.dropFirst())e\(Int.random(in: -345...307, using: &generator))"
             #expect(try JSON.decode(Double.self, from: text) == Double(text), "\(text)")
         }
+    }
+
+    @Test(
+        "Doubles are written in the fewest digits, as Swift does",
+        arguments: [
+            0, -0.0, 1, -1, 0.1, 1e15, 1e16, 9_007_199_254_740_991, 9_007_199_254_740_992, 12_345_678_901_234_568, 1e17,
+            0.0001, 0.00001, 1.5e-5, 123.456, 5e-324, 1e23, 9.5e22, 2.2250738585072014e-308, 1.7976931348623157e308,
+            4.35, 0.3, 2e-44, 1e-7, 100, 1e22, 1e21, 65_536.5, 1 / 3,
+        ] as [Double]
+    )
+    func shortest(value: Double) throws {
+        #expect(try JSON.text(value) == value.description)
+        let powers = (-1074...1023).map { Double(sign: .plus, exponent: $0, significand: 1) }
+        let texts = try powers.map { try JSON.text($0) }
+        #expect(zip(texts, powers).filter { $0 != $1.description }.map { "\($0) \($1)" } == [])
     }
 
     @Test("A number that is too large for a double is a violation, and one that is too small is zero")
@@ -101,7 +122,7 @@ struct NumberTests {
 
     @Test(
         "A number that was made by hand is only written where it is one",
-        arguments: ["", "1.", "01", "1e", "NaN", "1,2"]
+        arguments: ["", "1.", "01", "1e", "NaN", "1,2", " 1", "1 "]
     )
     func handMade(text: String) {
         #expect(throws: JSONEncodingError.self) { try JSON.text(JSON.number(text)) }

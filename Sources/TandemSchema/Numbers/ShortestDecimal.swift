@@ -1,0 +1,113 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+/// A double in the fewest digits that read back as the same one (Raffaello Giulietti, "The Schubfach way to render
+/// doubles", 2021): `digits` × 10^`exponent`.
+struct ShortestDecimal {
+    private var digits: UInt64
+    private var exponent: Int
+    private let isNegative: Bool
+
+    /// The most bytes that `write` writes.
+    static let maximumCount = 32
+
+    /// The decimal of a finite double.
+    init(_ value: Double) {
+        self.isNegative = value.sign == .minus
+        let significand = value.significandBitPattern
+        let biased = Int(value.exponentBitPattern)
+        if biased == 0, significand == 0 {
+            (self.digits, self.exponent) = (0, 0)
+            return
+        }
+        // The value is c × 2^q.
+        let c = biased == 0 ? significand : significand | 1 << 52
+        let q = biased == 0 ? -1074 : biased - 1075
+        if q <= 0, q > -53, c & (1 << UInt64(-q) - 1) == 0 {
+            (self.digits, self.exponent) = (c >> UInt64(-q), 0)
+        } else {
+            (self.digits, self.exponent) = Self.shortest(c, q, isLowerCloser: significand == 0 && biased > 1)
+        }
+    }
+
+    /// Looks among the decimals near the value, of one digit less and of as many as always do, for one that lies
+    /// between the middles to its neighbours.
+    private static func shortest(_ c: UInt64, _ q: Int, isLowerCloser: Bool) -> (UInt64, Int) {
+        let isEven = c & 1 == 0
+        let k = isLowerCloser ? (q * 1_262_611 - 524_031) >> 22 : (q * 1_262_611) >> 22
+        let shift = UInt64(q + ((-k * 1_741_647) >> 19) + 1)
+        let power = self.powerOfTen(-k)
+        let lower = self.roundedToOdd(power, (4 * c - (isLowerCloser ? 1 : 2)) << shift) + (isEven ? 0 : 1)
+        let value = self.roundedToOdd(power, (4 * c) << shift)
+        let upper = self.roundedToOdd(power, (4 * c + 2) << shift) - (isEven ? 0 : 1)
+        let whole = value / 4
+        if whole >= 10 {
+            let tens = whole / 10
+            let isBelowIn = lower <= 40 * tens
+            let isAboveIn = 40 * tens + 40 <= upper
+            if isBelowIn != isAboveIn { return (isAboveIn ? tens + 1 : tens, k + 1) }
+        }
+        let isBelowIn = lower <= 4 * whole
+        let isAboveIn = 4 * whole + 4 <= upper
+        if isBelowIn != isAboveIn { return (isAboveIn ? whole + 1 : whole, k) }
+        let middle = 4 * whole + 2
+        return (value > middle || (value == middle && whole & 1 != 0) ? whole + 1 : whole, k)
+    }
+
+    /// 10^`exponent`, scaled to 128 bits and rounded up.
+    private static func powerOfTen(_ exponent: Int) -> (high: UInt64, low: UInt64) {
+        let index = 2 * (exponent + 342)
+        let (high, low) = (powersOfFive[index], powersOfFive[index + 1])
+        // The table has exact values from 0 to 55, rounds up from -27 on, and down elsewhere.
+        if exponent >= -27, exponent <= 55 { return (high, low) }
+        let (sum, carry) = low.addingReportingOverflow(1)
+        return (carry ? high + 1 : high, sum)
+    }
+
+    /// The upper 64 bits of a product of 192; the last of them is set where any below are.
+    private static func roundedToOdd(_ power: (high: UInt64, low: UInt64), _ factor: UInt64) -> UInt64 {
+        let (carry, _) = power.low.multipliedFullWidth(by: factor)
+        let (high, low) = power.high.multipliedFullWidth(by: factor)
+        let (sum, overflow) = low.addingReportingOverflow(carry)
+        return (overflow ? high + 1 : high) | (sum > 1 ? 1 : 0)
+    }
+}
+
+extension ShortestDecimal {
+    /// Writes it as Swift does, `1.0`, `0.001` or `1e-05`, to memory with room for `maximumCount` bytes.
+    ///
+    /// - Returns: The number of bytes written.
+    func write(to memory: UnsafeMutablePointer<UInt8>) -> Int {
+        var text = DigitText(memory)
+        if self.isNegative { text.append(UInt8(ascii: "-")) }
+        var (digits, exponent) = (self.digits, self.exponent)
+        while digits != 0, digits % 10 == 0 {
+            digits /= 10
+            exponent += 1
+        }
+        let count = DigitText.count(digits)
+        // Where the decimal point stands, counted in digits from the first.
+        let point = count + exponent
+        if digits == 0 {
+            text.append("0.0")
+        } else if point > 16 || point < -3 || Self.isBeyondIntegers(digits, exponent) {
+            text.appendScientific(digits, count: count, exponent: point - 1)
+        } else if point <= 0 {
+            text.append("0.")
+            for _ in 0..<(-point) { text.append(UInt8(ascii: "0")) }
+            text.append(digits, count: count)
+        } else if exponent >= 0 {
+            text.append(digits, count: count)
+            for _ in 0..<exponent { text.append(UInt8(ascii: "0")) }
+            text.append(".0")
+        } else {
+            text.append(digits, count: count, point: point)
+        }
+        return text.count
+    }
+
+    /// Whether a number of at most 16 digits before the point is so large that not every integer is a double.
+    private static func isBeyondIntegers(_ digits: UInt64, _ exponent: Int) -> Bool {
+        exponent >= 0 && digits * DigitText.powersOfTen[exponent] > 1 << 53
+    }
+}
