@@ -23,7 +23,9 @@ let package = Package(
             name: "TandemBench",
             dependencies: [
                 "BenchSettings",
+                .product(name: "TandemAPI", package: "tandem"),
                 .product(name: "TandemHTTP", package: "tandem"),
+                .product(name: "TandemSchema", package: "tandem"),
                 .product(name: "TandemServer", package: "tandem"),
             ]
         ),
@@ -46,7 +48,7 @@ let package = Package(
     ]
 )
 
-// The library of the macros that `Scripts/macros` has made, as in Tandem's own manifest.
 if let macros = Context.environment["TANDEM_MACROS"], !macros.isEmpty {
+    // They name the macros' library to the compiler, as in Tandem's own manifest, and nothing else.
     for target in package.targets { target.swiftSettings = [.unsafeFlags(["-load-plugin-library", macros])] }
 }

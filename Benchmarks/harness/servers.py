@@ -74,8 +74,8 @@ HTTP_SERVERS = by_name(
 
 # The same order, checked field by field; `tandem-engine` gives the body back unread.
 API_SERVERS = by_name(
-    Server("tandem-engine", **swift("tandem-bench", "TandemBench")),
-    Server("tandem", **swift("tandem-api-bench", "TandemAPIBench")),
+    Server("tandem-engine", **swift("tandem-bench", "TandemBench"), environment={"SERVES": "unread"}),
+    Server("tandem", **swift("tandem-bench", "TandemBench"), environment={"SERVES": "orders"}),
     Server("node", **node(script("node", "orders.js"))),
     Server("fastify", **node(script("fastify", "orders.js"), [FASTIFY])),
     Server("fastapi", **python(script("fastapi", "orders.py"))),

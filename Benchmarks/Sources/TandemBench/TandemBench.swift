@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BenchSettings
+import FoundationEssentials
+import TandemAPI
 import TandemHTTP
 import TandemServer
 
-/// Tandem as its guide sets it up, on the event loops that the benchmark asks for, without an access log as its peers.
+/// Tandem as its guides set it up, on the event loops that the benchmark asks for, without an access log as its peers.
 @main
 struct TandemBench {
     static func main() async throws {
@@ -17,6 +19,17 @@ struct TandemBench {
         }
         configuration.eventLoops = settings.threads
         configuration.observability.accessLog = nil
-        try await Server(configuration, handler: try Routes(settings)).serve()
+        try await Server(configuration, handler: try self.handler(settings)).serve()
+    }
+
+    /// What `SERVES` asks for: the work of part `http`, the orders of part `api`, or a body that nobody reads.
+    private static func handler(_ settings: Settings) throws -> any Handler {
+        var routes = Routes()
+        switch ProcessInfo.processInfo.environment["SERVES"] {
+        case "unread": return Unread()
+        case "orders": routes.mount(Orders())
+        default: routes.mount(try Work(settings))
+        }
+        return try routes.handler()
     }
 }

@@ -53,10 +53,12 @@ public struct Routes: Sendable {
         self.summaries.merge(group.summaries) { $1 }
     }
 
-    /// The handler that answers.
+    /// The handler that answers; a server takes it.
     ///
+    /// - Parameter overrides: Dependencies that are made another way, as in tests.
+    /// - Returns: The handler.
     /// - Throws: `PathPatternError` and `RouteConflict`, which name the places of what is wrong.
-    package func handler(overrides: DependencyOverrides = DependencyOverrides()) throws -> any Handler {
+    public func handler(overrides: DependencyOverrides = DependencyOverrides()) throws -> any Handler {
         try Router(self.endpoints.map { $0.route(overrides: overrides) })
     }
 }

@@ -31,7 +31,7 @@ public struct OpenAPIDocument: Sendable {
         var definitions = Definitions(prefix: "#/components/schemas/")
         _ = Problem.reference(in: &definitions)
         var paths = JSONObject()
-        for endpoint in routes.endpoints {
+        for endpoint in routes.endpoints where Self.methods.contains(endpoint.method) {
             let path = Self.path(endpoint.pattern)
             var item = paths[path]?.object ?? JSONObject()
             let operation = endpoint.operation(in: &definitions)
@@ -46,6 +46,11 @@ public struct OpenAPIDocument: Sendable {
         document["components"] = ["schemas": .object(definitions.schemas)]
         self.json = .object(document)
     }
+
+    /// The methods that OpenAPI has words for; endpoints of others are left out.
+    private static let methods: Set<TandemHTTP.Method> = [
+        .get, .put, .post, .delete, .options, .head, .patch, .trace,
+    ]
 
     /// A pattern as OpenAPI has it; it has no word for the rest of a path.
     private static func path(_ pattern: PathPattern) -> String {

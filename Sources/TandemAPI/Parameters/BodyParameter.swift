@@ -95,7 +95,7 @@ public struct StreamParameter: EndpointParameter {
 enum MediaType {
     /// Refuses a body that says it is something other than JSON; one that says nothing is taken for it.
     static func requireJSON(_ headers: Headers) throws(HTTPError) {
-        guard let type = headers["content-type"] else { return }
+        guard let type = headers["content-type"], type != "application/json" else { return }
         let name = type.prefix { $0 != ";" }.trimmingSpaces().lowercased()
         if name == "application/json" || name.hasSuffix("+json") { return }
         throw HTTPError(

@@ -63,7 +63,7 @@ public enum StringFormat: String, Sendable, CaseIterable {
         case .email: Self.isEmail(text)
         case .uri: Self.isURI(text)
         case .uuid: Self.isUUID(text)
-        case .hostname: Self.isHostname(text)
+        case .hostname: Self.isHostname(text[...].utf8)
         case .ipv4: Self.isIPv4(text[...])
         case .ipv6: Self.isIPv6(text)
         case .date: text.utf8.count == 10 && InternetTime(text + "T00:00:00Z") != nil
@@ -75,28 +75,60 @@ public enum StringFormat: String, Sendable, CaseIterable {
 
 extension StringFormat {
     private static func isEmail(_ text: String) -> Bool {
-        guard let at = text.lastIndex(of: "@"), text.utf8.count <= 254 else { return false }
-        let atoms = text[..<at].split(separator: ".", omittingEmptySubsequences: false)
-        let isLocal =
-            text[..<at].utf8.count <= 64 && atoms.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(Self.isAtomByte) }
-        return isLocal && Self.isHostname(String(text[text.index(after: at)...]))
+        let bytes = text.utf8
+        guard bytes.count <= 254, let at = bytes.lastIndex(of: UInt8(ascii: "@")) else { return false }
+        return bytes[..<at].count <= 64 && self.isDotted(bytes[..<at], by: self.isAtomByte)
+            && self.isHostname(bytes[bytes.index(after: at)...])
+    }
+
+    /// Whether dots stand between runs of such bytes, none of them empty.
+    private static func isDotted(_ bytes: Substring.UTF8View, by isPart: (UInt8) -> Bool) -> Bool {
+        var isAfterDot = true
+        for byte in bytes {
+            if byte == UInt8(ascii: ".") {
+                if isAfterDot { return false }
+                isAfterDot = true
+            } else {
+                guard isPart(byte) else { return false }
+                isAfterDot = false
+            }
+        }
+        return !isAfterDot
     }
 
     private static func isAtomByte(_ byte: UInt8) -> Bool {
-        Self.isAlphanumeric(byte) || "!#$%&'*+-/=?^_`{|}~".utf8.contains(byte)
+        switch byte {
+        case UInt8(ascii: "!"), UInt8(ascii: "#")...UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "+"),
+            UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: "?"),
+            UInt8(ascii: "^")...UInt8(ascii: "`"),
+            UInt8(ascii: "{")...UInt8(ascii: "~"):
+            true
+        default: self.isAlphanumeric(byte)
+        }
     }
 
     private static func isAlphanumeric(_ byte: UInt8) -> Bool {
         byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26
     }
 
-    private static func isHostname(_ text: String) -> Bool {
-        guard !text.isEmpty, text.utf8.count <= 253 else { return false }
-        return text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
-            (1...63).contains(label.utf8.count) && label.utf8.first != UInt8(ascii: "-")
-                && label.utf8.last != UInt8(ascii: "-")
-                && label.utf8.allSatisfy { Self.isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
+    /// Labels of 1 to 63 letters, digits and hyphens, with none at their ends, and dots between them.
+    private static func isHostname(_ bytes: Substring.UTF8View) -> Bool {
+        var previous = UInt8(ascii: ".")
+        var length = 0
+        var total = 0
+        for byte in bytes {
+            total += 1
+            if byte == UInt8(ascii: ".") {
+                if length == 0 || previous == UInt8(ascii: "-") { return false }
+                length = 0
+            } else {
+                let isInner = byte == UInt8(ascii: "-") && length > 0
+                guard isInner || self.isAlphanumeric(byte), length < 63 else { return false }
+                length += 1
+            }
+            previous = byte
         }
+        return length > 0 && previous != UInt8(ascii: "-") && total <= 253
     }
 
     /// `scheme:` and bytes that may stand in a URI, every `%` with its two hex digits.

@@ -3,7 +3,7 @@
 
 /// How many characters a string has: Unicode scalars, as JSON Schema counts them.
 public struct LengthRule: Rule {
-    private let bounds: CountBounds
+    @usableFromInline let bounds: CountBounds
 
     /// A rule of a range such as `1...120`, `1...` or `..<10`.
     public init(_ range: some RangeExpression<Int>) {
@@ -26,7 +26,7 @@ public struct LengthRule: Rule {
 
 /// How many elements a collection has.
 public struct ItemsRule<Value: Collection>: Rule {
-    private let bounds: CountBounds
+    @usableFromInline let bounds: CountBounds
 
     /// A rule of a range such as `1...20`, `1...` or `..<10`.
     public init(_ range: some RangeExpression<Int>) {
@@ -34,8 +34,10 @@ public struct ItemsRule<Value: Collection>: Rule {
     }
 
     /// Says how many there are, where they are too few or too many.
+    @inlinable
     public func violation(of value: Value) -> Violation? {
-        self.bounds.violation(of: value.count, rule: "items", unit: "item")
+        let count = value.count
+        return self.bounds.contains(count) ? nil : self.bounds.violation(of: count, rule: "items", unit: "item")
     }
 
     /// `minItems` and `maxItems`, or `minProperties` and `maxProperties` for a dictionary.
@@ -66,9 +68,13 @@ public struct UniqueRule<Value: Collection>: Rule where Value.Element: Hashable 
 }
 
 /// The least and the greatest number of things.
+@usableFromInline
 struct CountBounds: Sendable {
-    let least: Int
-    let most: Int
+    @usableFromInline let least: Int
+    @usableFromInline let most: Int
+
+    @inlinable
+    func contains(_ count: Int) -> Bool { count >= self.least && count <= self.most }
 
     init(_ range: some RangeExpression<Int>) {
         // Relative to all counts that there are, an open end becomes their end.
@@ -77,8 +83,9 @@ struct CountBounds: Sendable {
         self.most = range.upperBound == Int.max ? Int.max : range.upperBound - 1
     }
 
+    @usableFromInline
     func violation(of count: Int, rule: String, unit: String) -> Violation? {
-        if count >= self.least, count <= self.most { return nil }
+        if self.contains(count) { return nil }
         let expected =
             self.most == Int.max
             ? "at least \(Self.counted(self.least, unit))"

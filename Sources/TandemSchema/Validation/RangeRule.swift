@@ -3,10 +3,10 @@
 
 /// Between which values a number, a date or anything else that can be compared lies.
 public struct RangeRule<Value: Comparable & Schema>: Rule {
-    private let least: Value?
-    private let most: Value?
+    @usableFromInline let least: Value?
+    @usableFromInline let most: Value?
     /// Whether `most` itself is too much.
-    private let excludesMost: Bool
+    @usableFromInline let excludesMost: Bool
 
     /// From one value to another, both allowed: `1...5`.
     public init(_ range: ClosedRange<Value>) {
@@ -34,11 +34,17 @@ public struct RangeRule<Value: Comparable & Schema>: Rule {
     }
 
     /// Says what the value is, where it lies outside.
+    @inlinable
     public func violation(of value: Value) -> Violation? {
         let isAbove = self.least.map { value >= $0 } ?? true
         let isBelow = self.most.map { self.excludesMost ? value < $0 : value <= $0 } ?? true
         if isAbove, isBelow { return nil }
-        return Violation("range", expected: self.expected, actual: Self.shown(value))
+        return self.broken(by: value)
+    }
+
+    @usableFromInline
+    func broken(by value: Value) -> Violation {
+        Violation("range", expected: self.expected, actual: Self.shown(value))
     }
 
     private var expected: String {
