@@ -48,5 +48,6 @@ let package = Package(
 
 // The library of the macros that `Scripts/macros` has made, as in Tandem's own manifest.
 if let macros = Context.environment["TANDEM_MACROS"], !macros.isEmpty {
+    // The flags name that library to the compiler, and nothing else; this package is nobody's dependency.
     for target in package.targets { target.swiftSettings = [.unsafeFlags(["-load-plugin-library", macros])] }
 }
