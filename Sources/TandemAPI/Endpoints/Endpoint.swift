@@ -68,6 +68,11 @@ public struct Endpoint: Sendable {
     func operation(in definitions: inout Definitions) -> Operation {
         var operation = self.describe(&definitions)
         operation.tag = operation.tag ?? self.tag
+        // A closure takes what it wants of the path, and says nothing of it.
+        let named = operation.parameters.filter { $0.place == .path }.map(\.name)
+        for name in self.pattern.parameterNames where !named.contains(name) {
+            operation.parameters.append(.init(name, in: .path, schema: JSONSchema(type: "string"), isRequired: true))
+        }
         return operation
     }
 
