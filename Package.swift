@@ -98,7 +98,7 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "TandemAPI", "TandemHTTP", "TandemServer",
+                "TandemAPI", "TandemHTTP", "TandemSchema", "TandemServer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
