@@ -19,9 +19,7 @@ public struct Created<Value: Schema>: EndpointResult {
 
     /// 201 with the value.
     public func response(to call: Call) throws -> Response {
-        var response = try Response(json: self.value, status: .created)
-        if let location { response.headers["location"] = location }
-        return response
+        try Response(json: self.value, status: .created, location: self.location)
     }
 
     /// 201.
@@ -45,9 +43,7 @@ public struct Accepted<Value: Schema>: EndpointResult {
 
     /// 202 with the value.
     public func response(to call: Call) throws -> Response {
-        var response = try Response(json: self.value, status: .accepted)
-        if let location { response.headers["location"] = location }
-        return response
+        try Response(json: self.value, status: .accepted, location: self.location)
     }
 
     /// 202.
@@ -90,4 +86,12 @@ public struct Redirect: EndpointResult {
 
     /// 303.
     public static func describe(in definitions: inout Definitions) -> ResultDescription { ResultDescription(.seeOther) }
+}
+
+extension Response {
+    /// A value as JSON, with a `location` field where there is one to say.
+    fileprivate init<Value: Schema>(json value: Value, status: Status, location: String?) throws {
+        try self.init(json: value, status: status)
+        if let location { self.headers["location"] = location }
+    }
 }
