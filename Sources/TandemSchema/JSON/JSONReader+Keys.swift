@@ -5,6 +5,8 @@
 extension JSONReader {
     /// Reads the tag of the object at the cursor, wherever in it the tag stands, and goes back to its start.
     ///
+    /// What follows the tag is not looked at: one that comes first, as ours does, costs no pass over the object.
+    ///
     /// - Returns: `nil` where there is none, or none of `tags`; the object has then been skipped.
     public mutating func readTag(_ key: StaticString, of tags: [String]) throws(JSONError) -> String? {
         let opening = self.cursor
@@ -13,11 +15,15 @@ extension JSONReader {
         var place = ObjectPlace()
         var tag: JSON?
         while try self.nextKey(&place) {
-            if try self.takeKey() == key.description { tag = try JSON(json: &self) } else { try self.skipValue() }
-        }
-        if case .string(let text)? = tag, tags.contains(text) {
-            (self.cursor, self.depth) = (opening, depth)
-            return text
+            guard try self.takeKey() == key.description else {
+                try self.skipValue()
+                continue
+            }
+            tag = try JSON(json: &self)
+            if case .string(let text)? = tag, tags.contains(text) {
+                (self.cursor, self.depth) = (opening, depth)
+                return text
+            }
         }
         let choices = tags.map(\.debugDescription).joined(separator: " or ")
         if let tag {
@@ -40,7 +46,8 @@ extension JSONReader {
     /// Keeps a key that is not known, with its value.
     public mutating func keepUnknown(in object: inout JSONObject, _ place: ObjectPlace) throws(JSONError) {
         let key = try self.unknownKey(place)
-        if let value = try JSON(json: &self) { object[key] = value }
+        // Without a look for the same key, which would cost the square of their number.
+        if let value = try JSON(json: &self) { object.append(key, value) }
     }
 
     /// The key of the value at the cursor, read once more.
