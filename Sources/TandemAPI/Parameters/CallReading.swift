@@ -51,13 +51,6 @@ public struct CallReading {
         return query.all(name)
     }
 
-    /// All of the query.
-    mutating func wholeQuery() -> FormFields {
-        let query = self.query ?? self.call.request.queryItems
-        self.query = query
-        return query
-    }
-
     /// The value of a cookie (RFC 6265, section 5.4); of two with the same name the first counts.
     mutating func cookie(_ name: String) -> String? {
         let cookies = self.cookies ?? Self.cookies(self.call.request.headers)

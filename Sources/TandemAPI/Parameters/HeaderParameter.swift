@@ -52,10 +52,7 @@ public struct HeaderParameter<Wrapped: ParameterValue>: EndpointParameter {
 
     /// A header field.
     public func describe(in operation: inout Operation, _ definitions: inout Definitions) {
-        var schema = Wrapped.describe(in: &definitions)
-        if let fallback = self.fallback?.value.asJSON { schema["default"] = fallback }
-        let isRequired = self.fallback == nil && Wrapped.absent == nil
-        operation.parameters.append(.init(self.name, in: .header, schema: schema, isRequired: isRequired))
+        operation.add(self.name, in: .header, default: self.fallback?.value, &definitions)
     }
 }
 
@@ -78,8 +75,6 @@ public struct CookieParameter<Wrapped: ParameterValue>: EndpointParameter {
 
     /// A cookie.
     public func describe(in operation: inout Operation, _ definitions: inout Definitions) {
-        let isRequired = self.fallback == nil && Wrapped.absent == nil
-        let schema = Wrapped.describe(in: &definitions)
-        operation.parameters.append(.init(self.name, in: .cookie, schema: schema, isRequired: isRequired))
+        operation.add(self.name, in: .cookie, default: self.fallback?.value, &definitions)
     }
 }

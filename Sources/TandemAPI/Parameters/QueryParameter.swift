@@ -22,10 +22,22 @@ public struct QueryParameter<Value: ParameterValue>: EndpointParameter {
 
     /// A parameter of the query.
     public func describe(in operation: inout Operation, _ definitions: inout Definitions) {
+        operation.add(self.name, in: .query, default: self.fallback, &definitions)
+    }
+}
+
+extension Operation {
+    /// Adds a parameter with values of a type; one with a fallback need not be there.
+    mutating func add<Value: ParameterValue>(
+        _ name: String,
+        in place: CallReading.Place,
+        default fallback: Value?,
+        _ definitions: inout Definitions
+    ) {
         var schema = Value.describe(in: &definitions)
-        if let fallback = self.fallback?.asJSON { schema["default"] = fallback }
-        let isRequired = self.fallback == nil && Value.absent == nil
-        operation.parameters.append(.init(self.name, in: .query, schema: schema, isRequired: isRequired))
+        if let fallback = fallback?.asJSON { schema["default"] = fallback }
+        let isRequired = fallback == nil && Value.absent == nil
+        self.parameters.append(.init(name, in: place, schema: schema, isRequired: isRequired))
     }
 }
 

@@ -19,9 +19,6 @@ struct Property {
     /// The name of the variable that holds it while it is read.
     var variable: String { "_" + self.name.withoutBackticks }
 
-    /// How a value is had out of an optional or a `Patch`, to be checked.
-    var wrapping: Wrapping { Wrapping(self.type) }
-
     /// What stands around the type that a rule is for.
     enum Wrapping {
         case none
@@ -45,17 +42,9 @@ struct Property {
         }
     }
 
-    /// The type that rules are for.
-    var ruledType: TypeSyntax {
-        switch self.wrapping {
-        case .none: self.type.trimmed
-        case .optional(let type), .patch(let type): type.trimmed
-        }
-    }
-
     /// The pattern that has the value to be checked out of `variable`.
     var checkedPattern: String {
-        switch self.wrapping {
+        switch Wrapping(self.type) {
         case .none: "let value?"
         case .optional: "let value??"
         case .patch: ".value(let value)?"
@@ -105,6 +94,7 @@ extension Property {
         self.examples = []
     }
 
+    /// The type that rules are for.
     private static func ruledType(_ type: TypeSyntax) -> TypeSyntax {
         switch Wrapping(type) {
         case .none: type.trimmed

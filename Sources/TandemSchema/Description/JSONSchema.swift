@@ -23,9 +23,6 @@ public struct JSONSchema: Sendable, Hashable {
         set { self.keywords[keyword] = newValue }
     }
 
-    /// Whether this is nothing but a reference to a schema elsewhere.
-    package var isReference: Bool { self["$ref"] != nil }
-
     /// The schema of values that are of this one or `null`.
     package var orNull: JSONSchema {
         if case .string(let type) = self["type"], self["enum"] == nil, self["const"] == nil {

@@ -70,7 +70,7 @@ extension JSONReader {
     }
 
     @inline(__always)
-    private mutating func takeColon() throws(JSONError) {
+    mutating func takeColon() throws(JSONError) {
         self.skipSpace()
         try self.take(UInt8(ascii: ":"))
         self.skipSpace()

@@ -35,9 +35,7 @@ extension JSONReader {
         guard try self.beginObject() else { return }
         while try self.nextKey(&place) {
             try self.skipString()
-            self.skipSpace()
-            try self.take(UInt8(ascii: ":"))
-            self.skipSpace()
+            try self.takeColon()
             try self.skipValue()
         }
     }
