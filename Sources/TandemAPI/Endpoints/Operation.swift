@@ -24,6 +24,8 @@ public struct Operation: Sendable {
     public var result: ResultDescription
     /// What it answers when something does not, beside what every endpoint may.
     public var errors: [HTTPError] = []
+    /// The dependencies that the application must provide for it.
+    var provided: [any Provided.Type] = []
 
     /// A parameter of the path, the query, a header field or a cookie.
     public struct Parameter: Sendable {

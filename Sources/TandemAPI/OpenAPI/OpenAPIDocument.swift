@@ -77,7 +77,7 @@ struct OperationObject {
     }
 
     var json: JSONObject {
-        var json: JSONObject = ["operationId": .string(self.id)]
+        var json: JSONObject = ["operationId": .string(self.endpoint.operationID)]
         if let summary = self.operation.summary { json["summary"] = .string(summary) }
         if let details = self.operation.details { json["description"] = .string(details) }
         if let tag = self.operation.tag { json["tags"] = [.string(tag)] }
@@ -91,15 +91,6 @@ struct OperationObject {
         }
         json["responses"] = .object(self.responses)
         return json
-    }
-
-    /// A name that no other operation has.
-    private var id: String {
-        guard let tag = self.operation.tag else {
-            let path = self.endpoint.pattern.description.split { !$0.isLetter && !$0.isNumber }.joined(separator: "_")
-            return "\(self.operation.name.lowercased())_\(path)"
-        }
-        return "\(tag.prefix(1).lowercased())\(tag.dropFirst()).\(self.operation.name)"
     }
 
     private static func parameter(_ parameter: Operation.Parameter) -> JSON {

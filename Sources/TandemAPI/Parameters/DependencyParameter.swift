@@ -2,21 +2,27 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import TandemHTTP
+public import TandemSchema
 
 /// Asks for a dependency.
 public struct DependencyParameter<Value: Dependency>: EndpointParameter {
     /// The dependency of a type.
     public init(_ type: Value.Type = Value.self) {}
 
-    /// Not ready: making it may take time.
-    public func isReady(in call: Call) -> Bool { false }
+    /// Ready where it is there already; making it may take time.
+    public func isReady(in call: Call) -> Bool { call.atHand(Value.self) != nil }
 
-    /// Cannot be had at once.
-    public func read(_ reading: inout CallReading) throws -> Value? { nil }
+    /// The one that is there.
+    public func read(_ reading: inout CallReading) throws -> Value? { reading.call.atHand(Value.self) }
 
     /// Makes it.
     public func readWaiting(_ reading: inout CallReading) async throws -> Value? {
         try await reading.call.dependency(Value.self)
+    }
+
+    /// What a client does not see, but who starts the application does.
+    public func describe(in operation: inout Operation, _ definitions: inout Definitions) {
+        if let type = Value.self as? any Provided.Type { operation.provided.append(type) }
     }
 }
 

@@ -11,7 +11,7 @@ struct OpenAPITests {
     private let document: JSON
 
     init() {
-        var routes = Routes()
+        let routes = Routes()
         routes.mount(Desk(tickets: []))
         routes.get("/files/{path*}") { call in call.path["path"] ?? "" }
         let info = OpenAPIDocument.Info(title: "Desk", version: "1.2.3", description: "A help desk.")

@@ -7,9 +7,9 @@ public import TandemSchema
 /// Endpoints that are closures, for small things.
 ///
 /// A closure returns what a function of an API may: text, a value of a `Schema` type, a `Response` or another result.
-extension Routes {
+extension RouteBuilder {
     /// Answers GET with text.
-    public mutating func get(
+    public func get(
         _ path: PathPattern,
         file: String = #fileID,
         line: Int = #line,
@@ -23,7 +23,7 @@ extension Routes {
 
     /// Answers a method with a value of a `Schema` type, as JSON.
     @_disfavoredOverload
-    public mutating func on<Value: Schema>(
+    public func on<Value: Schema>(
         _ method: Method,
         _ path: PathPattern,
         file: String = #fileID,
@@ -37,7 +37,7 @@ extension Routes {
     }
 
     /// Answers a method with a result such as a `Response`.
-    public mutating func on<Result: EndpointResult>(
+    public func on<Result: EndpointResult>(
         _ method: Method,
         _ path: PathPattern,
         file: String = #fileID,
@@ -50,7 +50,7 @@ extension Routes {
         }
     }
 
-    private mutating func add(
+    private func add(
         _ method: Method,
         _ path: PathPattern,
         _ source: SourcePlace,
