@@ -39,6 +39,8 @@ public struct Operation: Sendable {
         public var schema: JSONSchema
         /// Whether a call must have it.
         public var isRequired: Bool
+        /// How it is written where that is not how parameters of its place are: `deepObject` for `range[from]=1`.
+        public var style: String?
 
         /// A parameter from its parts.
         public init(_ name: String, in place: CallReading.Place, schema: JSONSchema, isRequired: Bool) {
@@ -53,8 +55,12 @@ public struct Operation: Sendable {
     public struct Body: Sendable {
         /// The media types that it may have.
         public var contentTypes: [String]
-        /// What it looks like.
+        /// What it looks like, its files aside.
         public var schema: JSONSchema
+        /// What it is for.
+        public var description: String?
+        /// The files that it has; with any, it is a form of several parts.
+        public var files: [File] = []
         /// Whether a call must have it.
         public var isRequired: Bool
 
@@ -62,6 +68,25 @@ public struct Operation: Sendable {
         public init(contentTypes: [String], schema: JSONSchema, isRequired: Bool) {
             self.contentTypes = contentTypes
             self.schema = schema
+            self.isRequired = isRequired
+        }
+    }
+
+    /// A file of a body, or several under one name.
+    public struct File: Sendable {
+        /// The name of the form's field.
+        public var name: String
+        /// What it is for.
+        public var description: String?
+        /// Whether there may be several.
+        public var isMany: Bool
+        /// Whether a call must have it.
+        public var isRequired: Bool
+
+        /// A file from its parts.
+        public init(_ name: String, isMany: Bool, isRequired: Bool) {
+            self.name = name
+            self.isMany = isMany
             self.isRequired = isRequired
         }
     }

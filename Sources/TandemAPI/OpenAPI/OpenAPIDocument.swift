@@ -86,8 +86,11 @@ struct OperationObject {
             json["parameters"] = .array(self.operation.parameters.map(Self.parameter))
         }
         if let body = self.operation.body {
-            let content = Self.content(body.contentTypes, body.schema)
-            json["requestBody"] = ["required": .bool(body.isRequired), "content": .object(content)]
+            var request = JSONObject()
+            if let description = body.description { request["description"] = .string(description) }
+            request["required"] = .bool(body.isRequired)
+            request["content"] = .object(Self.content(body.contentTypes, body.wholeSchema))
+            json["requestBody"] = .object(request)
         }
         json["responses"] = .object(self.responses)
         return json
@@ -97,6 +100,7 @@ struct OperationObject {
         var json: JSONObject = ["name": .string(parameter.name), "in": .string(parameter.place.rawValue)]
         if let description = parameter.description { json["description"] = .string(description) }
         json["required"] = .bool(parameter.isRequired)
+        if let style = parameter.style { json["style"] = .string(style) }
         json["schema"] = .object(parameter.schema.keywords)
         return .object(json)
     }
@@ -132,8 +136,14 @@ struct OperationObject {
         }
         guard let body = self.operation.body else { return errors }
         errors.append(HTTPError(.contentTooLarge, "The body is longer than the limit."))
-        guard body.contentTypes.contains("application/json") else { return errors }
-        errors.append(HTTPError(.badRequest, "The body is no JSON.", code: "malformed-json"))
+        let encodings = body.contentTypes.filter { BodyEncoding.forms.map(\.name).contains($0) }
+        guard !encodings.isEmpty else { return errors }
+        if encodings.contains(BodyEncoding.json.name) {
+            errors.append(HTTPError(.badRequest, "The body is no JSON.", code: "malformed-json"))
+        }
+        if encodings.contains(BodyEncoding.multipart.name) {
+            errors.append(HTTPError(.badRequest, "The form is malformed.", code: "malformed-form"))
+        }
         errors.append(HTTPError(.unsupportedMediaType, "The body is of another media type."))
         return errors
     }
