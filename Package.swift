@@ -13,6 +13,7 @@ let package = Package(
         .library(name: "TandemSchema", targets: ["TandemSchema"]),
         .library(name: "TandemHTTP", targets: ["TandemHTTP"]),
         .library(name: "TandemAPI", targets: ["TandemAPI"]),
+        .library(name: "TandemHTML", targets: ["TandemHTML"]),
         .library(name: "TandemServer", targets: ["TandemServer"]),
         // What Fuzz/ calls; not for applications.
         .library(name: "TandemFuzzing", targets: ["TandemFuzzing"]),
@@ -20,7 +21,8 @@ let package = Package(
     traits: [
         .trait(name: "TLS", description: "TLS 1.2 and 1.3 through swift-nio-ssl."),
         .trait(name: "HTTP2", description: "HTTP/2 through swift-nio-http2."),
-        .default(enabledTraits: ["TLS", "HTTP2"]),
+        .trait(name: "Mustache", description: "Pages by templates, through swift-mustache."),
+        .default(enabledTraits: ["TLS", "HTTP2", "Mustache"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
@@ -30,6 +32,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-distributed-tracing.git", from: "1.7.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.0"),
     ],
     targets: [
         .target(name: "TandemSchema", dependencies: prebuiltMacros == nil ? ["TandemMacros"] : []),
@@ -60,6 +63,13 @@ let package = Package(
         ),
         .target(name: "TandemAPI", dependencies: ["TandemHTTP", "TandemSchema"]),
         .target(
+            name: "TandemHTML",
+            dependencies: [
+                "TandemAPI", "TandemSchema",
+                .product(name: "Mustache", package: "swift-mustache", condition: .when(traits: ["Mustache"])),
+            ]
+        ),
+        .target(
             name: "TandemFuzzing",
             dependencies: ["TandemHTTP", .product(name: "NIOCore", package: "swift-nio")]
         ),
@@ -81,6 +91,7 @@ let package = Package(
             ]
         ),
         .testTarget(name: "TandemAPITests", dependencies: ["TandemAPI", "TandemHTTP", "TandemSchema", "SeededRandom"]),
+        .testTarget(name: "TandemHTMLTests", dependencies: ["TandemHTML", "TandemAPI", "TandemHTTP", "TandemSchema"]),
         .testTarget(
             name: "TandemServerTests",
             dependencies: [
@@ -98,7 +109,7 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "TandemAPI", "TandemHTTP", "TandemSchema", "TandemServer",
+                "TandemAPI", "TandemHTML", "TandemHTTP", "TandemSchema", "TandemServer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

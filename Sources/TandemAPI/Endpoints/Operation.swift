@@ -24,6 +24,10 @@ public struct Operation: Sendable {
     public var result: ResultDescription
     /// What it answers when something does not, beside what every endpoint may.
     public var errors: [HTTPError] = []
+    /// What a call must have to be let in, any one of these; none lets all in.
+    public var security: [SecurityRequirement] = []
+    /// Whether documents have it: true.
+    public var isDocumented = true
 
     /// A parameter of the path, the query, a header field or a cookie.
     public struct Parameter: Sendable {
@@ -37,6 +41,8 @@ public struct Operation: Sendable {
         public var schema: JSONSchema
         /// Whether a call must have it.
         public var isRequired: Bool
+        /// A value to show.
+        public var example: JSON?
 
         /// A parameter from its parts.
         public init(_ name: String, in place: CallReading.Place, schema: JSONSchema, isRequired: Bool) {

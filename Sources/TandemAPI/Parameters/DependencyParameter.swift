@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import TandemHTTP
+public import TandemSchema
 
 /// Asks for a dependency.
 public struct DependencyParameter<Value: Dependency>: EndpointParameter {
@@ -17,6 +18,11 @@ public struct DependencyParameter<Value: Dependency>: EndpointParameter {
     /// Makes it.
     public func readWaiting(_ reading: inout CallReading) async throws -> Value? {
         try await reading.call.dependency(Value.self)
+    }
+
+    /// What the dependency says of itself.
+    public func describe(in operation: inout Operation, _ definitions: inout Definitions) {
+        Value.describe(in: &operation)
     }
 }
 

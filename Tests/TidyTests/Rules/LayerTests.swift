@@ -10,6 +10,7 @@ struct LayerTests {
         ["CTandemCodecs", "CTandemEpoll", "CTandemSystem", "CTandemZlib", "TandemMacros"],
         ["TandemHTTP", "TandemSchema"],
         ["TandemAPI", "TandemFuzzing", "TandemServer"],
+        ["TandemHTML"],
     ]
     /// The modules that open sockets, and the one target that may import them.
     static let sockets: Set = ["NIOPosix", "NIOSSL", "NIOHTTP2", "NIOHPACK"]
