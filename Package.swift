@@ -16,6 +16,7 @@ let package = Package(
         .library(name: "TandemSchema", targets: ["TandemSchema"]),
         .library(name: "TandemHTTP", targets: ["TandemHTTP"]),
         .library(name: "TandemAPI", targets: ["TandemAPI"]),
+        .library(name: "TandemHTML", targets: ["TandemHTML"]),
         .library(name: "TandemServer", targets: ["TandemServer"]),
         // What Fuzz/ calls; not for applications.
         .library(name: "TandemFuzzing", targets: ["TandemFuzzing"]),
@@ -23,7 +24,8 @@ let package = Package(
     traits: [
         .trait(name: "TLS", description: "TLS 1.2 and 1.3 through swift-nio-ssl."),
         .trait(name: "HTTP2", description: "HTTP/2 through swift-nio-http2."),
-        .default(enabledTraits: ["TLS", "HTTP2"]),
+        .trait(name: "Mustache", description: "Pages by templates, through swift-mustache."),
+        .default(enabledTraits: ["TLS", "HTTP2", "Mustache"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
@@ -36,6 +38,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
         .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.0", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.0"),
     ],
     targets: [
         .target(name: "TandemSchema", dependencies: prebuiltMacros == nil ? ["TandemMacros"] : []),
@@ -85,6 +88,13 @@ let package = Package(
             ]
         ),
         .target(
+            name: "TandemHTML",
+            dependencies: [
+                "TandemAPI", "TandemSchema",
+                .product(name: "Mustache", package: "swift-mustache", condition: .when(traits: ["Mustache"])),
+            ]
+        ),
+        .target(
             name: "TandemFuzzing",
             dependencies: ["TandemHTTP", .product(name: "NIOCore", package: "swift-nio")]
         ),
@@ -106,6 +116,7 @@ let package = Package(
             ]
         ),
         .testTarget(name: "TandemAPITests", dependencies: ["TandemAPI", "TandemHTTP", "TandemSchema", "SeededRandom"]),
+        .testTarget(name: "TandemHTMLTests", dependencies: ["TandemHTML", "TandemAPI", "TandemHTTP", "TandemSchema"]),
         .testTarget(
             name: "TandemServerTests",
             dependencies: [
@@ -123,7 +134,7 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
-                "TandemAPI", "TandemHTTP", "TandemSchema", "TandemServer",
+                "TandemAPI", "TandemHTML", "TandemHTTP", "TandemSchema", "TandemServer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -11,7 +11,7 @@ let package = Package(
         .executable(name: "json-bench", targets: ["JSONBench"]),
     ],
     dependencies: [
-        .package(name: "tandem", path: ".."),
+        .package(name: "tandem", path: "..", traits: ["TLS", "HTTP2"]),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),

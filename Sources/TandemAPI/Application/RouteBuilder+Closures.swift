@@ -6,23 +6,29 @@ public import TandemSchema
 
 /// Endpoints that are closures, for small things.
 ///
-/// A closure returns what a function of an API may: text, a value of a `Schema` type, a `Response` or another result.
+/// A closure returns what a function of an API may: a value of a `Schema` type, text, a `Response` or another result,
+/// or nothing.
+/// ```swift
+/// routes.get("/hello/{name}") { call in "Hello, \(try call.path("name", as: String.self))!" }
+/// routes.delete("/cache") { _ in await cache.clear() }
+/// ```
 extension RouteBuilder {
-    /// Answers GET with text.
-    public func get(
-        _ path: PathPattern,
-        file: String = #fileID,
-        line: Int = #line,
-        _ body: @escaping @Sendable (Call) async throws -> String
-    ) {
-        self.add(.get, path, SourcePlace(fileID: file, line: line), { Results.describe(String.self, in: &$0) }) {
-            call in
-            try Results.response(try await body(call), to: call)
-        }
-    }
+    /// Answers GET: `routes.get("/tickets/{id}") { call in … }`.
+    public var get: ClosureRoutes { ClosureRoutes(.get, self.routes) }
+
+    /// Answers POST.
+    public var post: ClosureRoutes { ClosureRoutes(.post, self.routes) }
+
+    /// Answers PUT.
+    public var put: ClosureRoutes { ClosureRoutes(.put, self.routes) }
+
+    /// Answers PATCH.
+    public var patch: ClosureRoutes { ClosureRoutes(.patch, self.routes) }
+
+    /// Answers DELETE.
+    public var delete: ClosureRoutes { ClosureRoutes(.delete, self.routes) }
 
     /// Answers a method with a value of a `Schema` type, as JSON.
-    @_disfavoredOverload
     public func on<Value: Schema>(
         _ method: Method,
         _ path: PathPattern,
@@ -31,6 +37,20 @@ extension RouteBuilder {
         _ body: @escaping @Sendable (Call) async throws -> Value
     ) {
         self.add(method, path, SourcePlace(fileID: file, line: line), { Results.describe(Value.self, in: &$0) }) {
+            call in
+            try Results.response(try await body(call), to: call)
+        }
+    }
+
+    /// Answers a method with text.
+    public func on(
+        _ method: Method,
+        _ path: PathPattern,
+        file: String = #fileID,
+        line: Int = #line,
+        _ body: @escaping @Sendable (Call) async throws -> String
+    ) {
+        self.add(method, path, SourcePlace(fileID: file, line: line), { Results.describe(String.self, in: &$0) }) {
             call in
             try Results.response(try await body(call), to: call)
         }
@@ -45,6 +65,21 @@ extension RouteBuilder {
         _ body: @escaping @Sendable (Call) async throws -> Result
     ) {
         self.add(method, path, SourcePlace(fileID: file, line: line), { Results.describe(Result.self, in: &$0) }) {
+            call in
+            try Results.response(try await body(call), to: call)
+        }
+    }
+
+    /// Answers a method with nothing: 204.
+    @_disfavoredOverload
+    public func on(
+        _ method: Method,
+        _ path: PathPattern,
+        file: String = #fileID,
+        line: Int = #line,
+        _ body: @escaping @Sendable (Call) async throws -> Void
+    ) {
+        self.add(method, path, SourcePlace(fileID: file, line: line), { Results.describe(Void.self, in: &$0) }) {
             call in
             try Results.response(try await body(call), to: call)
         }

@@ -21,6 +21,21 @@ import TandemHTTP
 public protocol Dependency: Sendable {
     /// Makes the value for a call.
     static func resolve(for call: Call) async throws -> Self
+
+    /// Says in the documentation of endpoints that ask for it what it takes: parameters, security, errors.
+    ///
+    /// ```swift
+    /// static func describe(in operation: inout Operation) {
+    ///     operation.require(.bearer(format: "JWT"))
+    /// }
+    /// ```
+    /// One that asks for other dependencies itself has them say it too. Unless it is implemented, nothing is said.
+    static func describe(in operation: inout Operation)
+}
+
+extension Dependency {
+    /// Says nothing.
+    public static func describe(in operation: inout Operation) {}
 }
 
 /// A dependency that does not make itself: the application provides it, by `provide`.

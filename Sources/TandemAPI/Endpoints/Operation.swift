@@ -26,6 +26,10 @@ public struct Operation: Sendable {
     public var errors: [HTTPError] = []
     /// The dependencies that the application must provide for it.
     var provided: [any Provided.Type] = []
+    /// What a call must have to be let in, any one of these; none lets all in.
+    public var security: [SecurityRequirement] = []
+    /// Whether documents have it: true.
+    public var isDocumented = true
 
     /// A parameter of the path, the query, a header field or a cookie.
     public struct Parameter: Sendable {
@@ -41,6 +45,8 @@ public struct Operation: Sendable {
         public var isRequired: Bool
         /// How it is written where that is not how parameters of its place are: `deepObject` for `range[from]=1`.
         public var style: String?
+        /// A value to show.
+        public var example: JSON?
 
         /// A parameter from its parts.
         public init(_ name: String, in place: CallReading.Place, schema: JSONSchema, isRequired: Bool) {

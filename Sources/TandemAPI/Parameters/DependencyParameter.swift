@@ -20,9 +20,10 @@ public struct DependencyParameter<Value: Dependency>: EndpointParameter {
         try await reading.call.dependency(Value.self)
     }
 
-    /// What a client does not see, but who starts the application does.
+    /// What the dependency says of itself, and for who starts the application, whether it has to be provided.
     public func describe(in operation: inout Operation, _ definitions: inout Definitions) {
         if let type = Value.self as? any Provided.Type { operation.provided.append(type) }
+        Value.describe(in: &operation)
     }
 }
 

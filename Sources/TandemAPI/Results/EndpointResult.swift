@@ -25,6 +25,32 @@ public struct ResultDescription: Sendable {
     public var contentType: String?
     /// What the body looks like, where that is known.
     public var schema: JSONSchema?
+    /// What each part of a stream looks like: the data of an event, a line.
+    public var itemSchema: JSONSchema?
+    /// Its header fields that are worth a word.
+    public var headers: [Header] = []
+    /// What it is instead where it cannot be made.
+    public var errors: [HTTPError] = []
+
+    /// A header field of an answer.
+    public struct Header: Sendable {
+        /// Its name.
+        public var name: String
+        /// What it says.
+        public var description: String
+        /// What its values look like.
+        public var schema: JSONSchema
+        /// Whether each such answer has it.
+        public var isRequired: Bool
+
+        /// A field from its parts.
+        public init(_ name: String, _ description: String, schema: JSONSchema, isRequired: Bool) {
+            self.name = name
+            self.description = description
+            self.schema = schema
+            self.isRequired = isRequired
+        }
+    }
 
     /// A description from its parts.
     public init(_ status: Status, summary: String? = nil, contentType: String? = nil, schema: JSONSchema? = nil) {

@@ -24,7 +24,7 @@ public struct Created<Value: Schema>: EndpointResult {
 
     /// 201.
     public static func describe(in definitions: inout Definitions) -> ResultDescription {
-        ResultDescription(.created, contentType: "application/json", schema: Value.describe(in: &definitions))
+        .located(.created, Value.describe(in: &definitions))
     }
 }
 
@@ -48,7 +48,7 @@ public struct Accepted<Value: Schema>: EndpointResult {
 
     /// 202.
     public static func describe(in definitions: inout Definitions) -> ResultDescription {
-        ResultDescription(.accepted, contentType: "application/json", schema: Value.describe(in: &definitions))
+        .located(.accepted, Value.describe(in: &definitions))
     }
 }
 
@@ -85,7 +85,26 @@ public struct Redirect: EndpointResult {
     }
 
     /// 303.
-    public static func describe(in definitions: inout Definitions) -> ResultDescription { ResultDescription(.seeOther) }
+    public static func describe(in definitions: inout Definitions) -> ResultDescription {
+        var result = ResultDescription(.seeOther)
+        result.headers = [.location("Where it is.", isRequired: true)]
+        return result
+    }
+}
+
+extension ResultDescription {
+    fileprivate static func located(_ status: Status, _ schema: JSONSchema) -> ResultDescription {
+        var result = ResultDescription(status, contentType: "application/json", schema: schema)
+        result.headers = [.location("Where to find it.", isRequired: false)]
+        return result
+    }
+}
+
+extension ResultDescription.Header {
+    fileprivate static func location(_ description: String, isRequired: Bool) -> Self {
+        let schema = JSONSchema(type: "string", format: "uri-reference")
+        return Self("location", description, schema: schema, isRequired: isRequired)
+    }
 }
 
 extension Response {

@@ -41,6 +41,12 @@ public struct PathParameters: Sendable {
         self.withBytes(at: index, Self.text) ?? nil
     }
 
+    /// How many segments the path has before that of the last parameter.
+    var segmentsBeforeLast: Int {
+        guard self.ranges.count > 0 else { return 0 }
+        return self.path.prefix(self.ranges[self.ranges.count - 1].lowerBound).count { $0 == UInt8(ascii: "/") } - 1
+    }
+
     private static func text(_ bytes: Span<UInt8>) -> String? {
         for index in 0..<bytes.count where bytes[index] == CanonicalPath.encodedSlash {
             return String(decoding: Self.withSlashes(bytes), as: UTF8.self)

@@ -12,7 +12,8 @@ extension HTTPError {
         return Response(status: self.status, headers: headers, body: .bytes(self.document))
     }
 
-    private var document: Bytes {
+    /// The problem document.
+    package var document: Bytes {
         var json = ByteBuffer()
         json.reserveCapacity(160)
         json.writeStaticString("{\"type\":\"about:blank\",\"title\":")

@@ -66,6 +66,15 @@ struct RequestedPath: Sendable {
         return rest
     }
 
+    /// The path without its first segments; `nil` where it has fewer.
+    func dropping(_ count: Int) -> RequestedPath? {
+        let segments = self.segments
+        guard count <= segments.count else { return nil }
+        var rest = self
+        rest.name = Array(segments.dropFirst(count).joined(separator: [Self.slash]))
+        return rest
+    }
+
     /// The path of a file in the directory that this is the path of.
     func appending(_ file: String) -> RequestedPath {
         RequestedPath(name: self.name + (self.name.isEmpty ? [] : [Self.slash]) + Array(file.utf8))

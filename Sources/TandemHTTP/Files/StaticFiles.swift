@@ -72,7 +72,17 @@ public struct StaticFiles: Handler {
                 headers: ["allow": "GET, HEAD"]
             )
         }
-        guard let path = self.path(of: request) else { throw .noSuchFile }
+        return try self.answer(request, self.path(of: request))
+    }
+
+    /// Answers with a file of a folder that is mounted under so many first segments of the path.
+    package func answer(_ request: Request, below segments: Int) throws(HTTPError) -> Response {
+        let path = RequestedPath(target: request.target)?.dropping(segments)
+        return try self.answer(request, path.flatMap(self.visible))
+    }
+
+    private func answer(_ request: Request, _ path: RequestedPath?) throws(HTTPError) -> Response {
+        guard let path else { throw .noSuchFile }
         var found = try self.resource(at: path)
         if found == nil { found = try self.fallbackResource(for: path) }
         guard let found else { throw .noSuchFile }
@@ -81,10 +91,11 @@ public struct StaticFiles: Handler {
 
     /// The path in the folder that a request asks for; `nil` where nothing there can be meant.
     private func path(of request: Request) -> RequestedPath? {
-        guard let path = RequestedPath(target: request.target)?.below(self.prefix),
-            self.settings.servesHiddenFiles || !path.isHidden
-        else { return nil }
-        return path
+        RequestedPath(target: request.target)?.below(self.prefix).flatMap(self.visible)
+    }
+
+    private func visible(_ path: RequestedPath) -> RequestedPath? {
+        self.settings.servesHiddenFiles || !path.isHidden ? path : nil
     }
 
     /// What a path stands for, as far as was found out within the cache's lifetime.

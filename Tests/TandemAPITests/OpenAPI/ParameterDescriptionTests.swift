@@ -10,7 +10,7 @@ struct ParameterDescriptionTests {
     private let document: JSON
 
     init() {
-        var routes = Routes()
+        let routes = Routes()
         routes.mount(Signups())
         self.document = OpenAPIDocument(routes).json
     }

@@ -11,7 +11,7 @@ struct CodedTests {
     private let handler: any Handler
 
     init() throws {
-        var routes = Routes()
+        let routes = Routes()
         routes.mount(Signups())
         self.handler = try routes.handler()
     }

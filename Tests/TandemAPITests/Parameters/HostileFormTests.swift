@@ -12,7 +12,7 @@ struct HostileFormTests {
     private let handler: any Handler
 
     init() throws {
-        var routes = Routes()
+        let routes = Routes()
         routes.mount(Signups())
         self.handler = try routes.handler()
     }

@@ -10,6 +10,7 @@ struct LayerTests {
         ["CTandemCodecs", "CTandemEpoll", "CTandemSystem", "CTandemZlib", "TandemMacros"],
         ["TandemHTTP", "TandemSchema"],
         ["TandemAPI", "TandemFuzzing", "TandemServer"],
+        ["TandemHTML"],
         ["Tandem"],
         ["TandemCommand", "TandemTesting"],
     ]
