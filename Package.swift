@@ -79,7 +79,7 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
-        .target(name: "TandemTesting", dependencies: ["Tandem"]),
+        .target(name: "TandemTesting", dependencies: ["Tandem", "TandemAPI", "TandemHTTP", "TandemSchema", "TandemServer"]),
         .executableTarget(
             name: "TandemCommand",
             dependencies: [
@@ -103,6 +103,12 @@ let package = Package(
         .target(name: "CTandemEpoll"),
         .target(name: "CTandemSystem"),
 
+        .executableTarget(
+            name: "Helpdesk",
+            dependencies: ["Tandem", "TandemHTML"],
+            path: "Examples/Helpdesk",
+            exclude: ["Assets", "Templates"]
+        ),
         .target(name: "SeededRandom", path: "Tests/SeededRandom"),
         .executableTarget(
             name: "ServerFixture",
@@ -138,6 +144,12 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .testTarget(
+            name: "HelpdeskTests",
+            dependencies: [
+                "Helpdesk", "Tandem", "TandemTesting", .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),
         .testTarget(name: "TandemSchemaTests", dependencies: ["TandemSchema", "SeededRandom"]),

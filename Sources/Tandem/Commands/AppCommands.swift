@@ -4,14 +4,6 @@
 import ArgumentParser
 import TandemServer
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// What an application's program can be asked to do.
 protocol AppCommand: ParsableCommand {
     /// Does it.

@@ -4,6 +4,14 @@
 import ArgumentParser
 import TandemServer
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// Serves until the process is asked to end.
 struct Serve: AppCommand {
     static let configuration = CommandConfiguration(abstract: "Answer requests; what happens without a command.")

@@ -1,7 +1,7 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-public import TandemHTTP
+import TandemHTTP
 public import TandemSchema
 
 /// What `routes.get` and the like are: called with a path and a closure, an endpoint of their method.
