@@ -111,7 +111,8 @@ extension CallReading.Fault: Schema {
                 ("rule", "The rule that it breaks."), ("expected", "What is expected."), ("actual", "What came."),
             ]
             let places: [(String, String)] = [
-                ("pointer", "Where in the body it stands (RFC 6901)."), ("name", "Its name, elsewhere than in the body."),
+                ("pointer", "Where in the body it stands (RFC 6901)."),
+                ("name", "Its name, elsewhere than in the body."),
             ]
             object.property("in", String.self, in: &definitions, description: "Where it stands: `body`, `query`, …")
             for (name, text) in places { object.property(name, String?.self, in: &definitions, description: text) }
