@@ -88,7 +88,7 @@ struct ClosureTests {
             routes.get("/{id}") { call in
                 let id = try call.path("id", as: Int.self)
                 let page = try call.query("page", as: Int.self, default: 1)
-                let tags: [String] = try call.query("tag")
+                let tags: [String] = try call.query("tag", default: [])
                 let agent = try call.header("user-agent", as: String.self)
                 let session = try call.cookie("session", as: Int?.self)
                 return "\(id) \(page) \(tags.joined(separator: ",")) \(agent) \(session ?? 0)"

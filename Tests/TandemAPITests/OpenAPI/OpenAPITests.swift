@@ -99,7 +99,7 @@ struct OpenAPITests {
         )
         #expect(
             post.contains(
-                ##""201":{"description":"Created","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Ticket"}}}}"##
+                ##""schema":{"type":"string","format":"uri-reference"}}},"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Ticket"}}}}"##
             )
         )
         for status in ["400", "404", "413", "415", "422", "default"] { #expect(post.contains("\"\(status)\":{")) }
