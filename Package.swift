@@ -10,6 +10,9 @@ let package = Package(
     name: "tandem",
     platforms: [.macOS(.v26)],
     products: [
+        .library(name: "Tandem", targets: ["Tandem"]),
+        .library(name: "TandemTesting", targets: ["TandemTesting"]),
+        .executable(name: "tandem", targets: ["TandemCommand"]),
         .library(name: "TandemSchema", targets: ["TandemSchema"]),
         .library(name: "TandemHTTP", targets: ["TandemHTTP"]),
         .library(name: "TandemAPI", targets: ["TandemAPI"]),
@@ -32,6 +35,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-distributed-tracing.git", from: "1.7.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
+        .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.0", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.0"),
     ],
     targets: [
@@ -63,6 +69,25 @@ let package = Package(
         ),
         .target(name: "TandemAPI", dependencies: ["TandemHTTP", "TandemSchema"]),
         .target(
+            name: "Tandem",
+            dependencies: [
+                "TandemAPI", "TandemHTTP", "TandemSchema", "TandemServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .target(name: "TandemTesting", dependencies: ["Tandem", "TandemAPI", "TandemHTTP", "TandemSchema", "TandemServer"]),
+        .executableTarget(
+            name: "TandemCommand",
+            dependencies: [
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]
+        ),
+        .target(
             name: "TandemHTML",
             dependencies: [
                 "TandemAPI", "TandemSchema",
@@ -78,6 +103,12 @@ let package = Package(
         .target(name: "CTandemEpoll"),
         .target(name: "CTandemSystem"),
 
+        .executableTarget(
+            name: "Helpdesk",
+            dependencies: ["Tandem", "TandemHTML"],
+            path: "Examples/Helpdesk",
+            exclude: ["Assets", "Templates"]
+        ),
         .target(name: "SeededRandom", path: "Tests/SeededRandom"),
         .executableTarget(
             name: "ServerFixture",
@@ -113,6 +144,12 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .testTarget(
+            name: "HelpdeskTests",
+            dependencies: [
+                "Helpdesk", "Tandem", "TandemTesting", .product(name: "Subprocess", package: "swift-subprocess"),
             ]
         ),
         .testTarget(name: "TandemSchemaTests", dependencies: ["TandemSchema", "SeededRandom"]),

@@ -91,7 +91,7 @@ struct APISnippets {
 
     // snippet: routes
     func handler() throws -> any Handler {
-        var routes = Routes()
+        let routes = Routes()
         routes.get("/hello/{name}") { call in "Hello, \(call.path["name"] ?? "")!" }
         routes.group("/v1", middleware: [BodyLimit(64 * 1024)]) { v1 in
             v1.mount(Tickets(store: Self.store))

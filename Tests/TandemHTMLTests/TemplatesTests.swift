@@ -144,7 +144,7 @@ struct TemplatesTests {
     @Test("A page is answered as HTML")
     func answered() async throws {
         let templates = try Templates(["hello": "<p>{{name}}</p>"])
-        var routes = Routes()
+        let routes = Routes()
         routes.get("/{name}") { call in
             try templates.render("hello", ["name": try call.path("name", as: String.self)])
         }

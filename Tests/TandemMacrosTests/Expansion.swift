@@ -17,6 +17,7 @@ struct Expansion {
     let diagnostics: [String]
 
     private static let markers = ["Key", "Length", "Range", "Pattern", "Format", "Items", "Unique", "Rules", "Example"]
+    private static let endpoints = ["GET", "POST", "PUT", "PATCH", "DELETE", "Route"]
 
     init(_ source: String) {
         let file = Parser.parse(source: source)
@@ -24,7 +25,8 @@ struct Expansion {
             sourceFiles: [file: .init(moduleName: "Test", fullFilePath: "Test.swift")]
         )
         let macros: [(String, any Macro.Type)] =
-            [("Schema", SchemaMacro.self)] + Self.markers.map { ($0, MarkerMacro.self) }
+            [("Schema", SchemaMacro.self), ("API", APIMacro.self)] + Self.markers.map { ($0, MarkerMacro.self) }
+            + Self.endpoints.map { ($0, EndpointMacro.self) }
         let specs = macros.map { name, type in
             (name, MacroSpec(type: type, conformances: name == "Schema" ? ["Schema"] : []))
         }

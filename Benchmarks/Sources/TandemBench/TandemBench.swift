@@ -24,7 +24,7 @@ struct TandemBench {
 
     /// What `SERVES` asks for: the work of part `http`, the orders of part `api`, or a body that nobody reads.
     private static func handler(_ settings: Settings) throws -> any Handler {
-        var routes = Routes()
+        let routes = Routes()
         switch ProcessInfo.processInfo.environment["SERVES"] {
         case "unread": return Unread()
         case "orders": routes.mount(Orders())

@@ -1,13 +1,13 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-public import TandemHTTP
+import TandemHTTP
 public import TandemSchema
 
 /// What `routes.get` and the like are: called with a path and a closure, an endpoint of their method.
 public struct ClosureRoutes {
     private let method: Method
-    fileprivate(set) var routes: Routes
+    private let routes: Routes
 
     init(_ method: Method, _ routes: Routes) {
         self.method = method
@@ -15,7 +15,7 @@ public struct ClosureRoutes {
     }
 
     /// Answers with a value of a `Schema` type, as JSON.
-    public mutating func callAsFunction<Value: Schema>(
+    public func callAsFunction<Value: Schema>(
         _ path: PathPattern,
         file: String = #fileID,
         line: Int = #line,
@@ -25,7 +25,7 @@ public struct ClosureRoutes {
     }
 
     /// Answers with text.
-    public mutating func callAsFunction(
+    public func callAsFunction(
         _ path: PathPattern,
         file: String = #fileID,
         line: Int = #line,
@@ -35,7 +35,7 @@ public struct ClosureRoutes {
     }
 
     /// Answers with a result such as a `Response`.
-    public mutating func callAsFunction<Result: EndpointResult>(
+    public func callAsFunction<Result: EndpointResult>(
         _ path: PathPattern,
         file: String = #fileID,
         line: Int = #line,
@@ -46,7 +46,7 @@ public struct ClosureRoutes {
 
     /// Answers with nothing: 204.
     @_disfavoredOverload
-    public mutating func callAsFunction(
+    public func callAsFunction(
         _ path: PathPattern,
         file: String = #fileID,
         line: Int = #line,

@@ -3,21 +3,25 @@
 
 public import TandemHTTP
 
-/// What an application answers: endpoints, alone or in groups.
+/// What an application answers: endpoints, alone, in groups and in modules.
 /// ```swift
-/// var routes = Routes()
+/// let routes = Routes()
 /// routes.mount(Tickets(db: db))
 /// routes.get("/hello/{name}") { call in "Hello, \(call.path["name"] ?? "")!" }
 /// routes.group("/internal", middleware: [BodyLimit(1024)]) { $0.mount(Reports()) }
+/// let handler = try routes.handler()
 /// ```
-public struct Routes: Sendable {
+public final class Routes: RouteBuilder {
     private let prefix: PathPattern
-    private(set) var endpoints: [Endpoint] = []
+    private var added: [Endpoint] = []
+    private var providers = Providers()
     /// What the groups of the documentation are for, by their names.
     private(set) var summaries: [String: String] = [:]
+    /// The modules, each after those that it is made of.
+    package private(set) var modules: [any Module] = []
 
     /// Nothing yet.
-    public init() {
+    public convenience init() {
         self.init(below: "")
     }
 
@@ -25,40 +29,54 @@ public struct Routes: Sendable {
         self.prefix = prefix
     }
 
-    /// Adds the endpoints of an API.
-    public mutating func mount(_ api: some API) {
-        self.endpoints += api.mounted(below: self.prefix)
-        self.summaries[type(of: api).tag] = type(of: api).summary
-    }
+    /// These.
+    public var routes: Routes { self }
 
-    /// Adds an endpoint that was made by hand.
-    public mutating func add(_ endpoint: Endpoint) {
-        self.endpoints.append(endpoint.below(self.prefix, tag: nil))
-    }
-
-    /// Adds endpoints below a path, with middleware that their calls alone go through.
-    ///
-    /// - Parameters:
-    ///   - path: What their paths begin with.
-    ///   - middleware: The first sees a request first, after that of the groups around.
-    ///   - build: Adds them.
-    public mutating func group(
-        _ path: PathPattern = "",
-        middleware: [any Middleware] = [],
-        _ build: (inout Routes) throws -> Void
-    ) rethrows {
-        var group = Routes(below: self.prefix.appending(path))
-        try build(&group)
-        self.endpoints += group.endpoints.map { $0.wrapped(in: middleware) }
-        self.summaries.merge(group.summaries) { $1 }
-    }
+    /// The endpoints, with all that they need.
+    package var endpoints: [Endpoint] { self.added.map { $0.provided(by: self.providers) } }
 
     /// The handler that answers; a server takes it.
     ///
-    /// - Parameter overrides: Dependencies that are made another way, as in tests.
+    /// - Parameters:
+    ///   - documentation: Where the endpoints' documentation is shown; `nil`, the default, for nowhere.
+    ///   - overrides: Dependencies that are made another way, as in tests.
     /// - Returns: The handler.
-    /// - Throws: `PathPatternError` and `RouteConflict`, which name the places of what is wrong.
-    public func handler(overrides: DependencyOverrides = DependencyOverrides()) throws -> any Handler {
-        try Router(self.endpoints.map { $0.route(overrides: overrides) })
+    /// - Throws: `PathPatternError`, `RouteConflict` and `MissingProvider`, which name the places of what is wrong.
+    public func handler(
+        documentation: DocumentationSettings? = nil,
+        overrides: Providers = Providers()
+    ) throws -> any Handler {
+        let pages = try documentation.map { try DocumentationPages(self, $0).routes() }
+        return try Router(self.endpoints.map { try $0.route(overrides: overrides) } + (pages ?? []))
+    }
+
+    func append(_ endpoint: Endpoint) {
+        self.added.append(endpoint.below(self.prefix, tag: nil))
+    }
+
+    func append(_ api: some API) {
+        self.added += api.mounted(below: self.prefix)
+        self.summaries[type(of: api).tag] = type(of: api).summary
+    }
+
+    func append(_ module: some Module) {
+        self.modules.append(module)
+    }
+
+    func provide<Value: Dependency>(_ type: Value.Type, by provider: Provider) {
+        self.providers[type] = provider
+    }
+
+    /// Takes over what was added to routes below a path.
+    func append(
+        below path: PathPattern,
+        middleware: [any Middleware],
+        _ build: (Routes) throws -> Void
+    ) rethrows {
+        let group = Routes(below: self.prefix.appending(path))
+        try build(group)
+        self.added += group.endpoints.map { $0.wrapped(in: middleware) }
+        self.summaries.merge(group.summaries) { $1 }
+        self.modules += group.modules
     }
 }

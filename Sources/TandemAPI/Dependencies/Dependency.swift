@@ -1,6 +1,8 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
+import TandemHTTP
+
 /// What an endpoint needs and does not find in the request's text: who is asking, a connection, a setting.
 ///
 /// An endpoint asks for it by a parameter of the type. It is made once a request, and tests can put another in its
@@ -36,24 +38,31 @@ extension Dependency {
     public static func describe(in operation: inout Operation) {}
 }
 
-/// Dependencies that are made another way, as tests want them.
-public struct DependencyOverrides: Sendable {
-    private var makers: [ObjectIdentifier: @Sendable (Call) async throws -> any Sendable] = [:]
+/// A dependency that does not make itself: the application provides it, by `provide`.
+/// ```swift
+/// extension Mailer: Provided {}
+/// app.provide(Mailer(host: "localhost"))
+/// ```
+/// An application whose endpoints ask for one that is not provided does not start. One that only other dependencies
+/// ask for is missed when they do.
+public protocol Provided: Dependency {}
 
-    /// None.
-    public init() {}
-
-    /// Makes a dependency another way.
-    public mutating func set<Value: Dependency>(
-        _ type: Value.Type,
-        _ make: @escaping @Sendable (Call) async throws -> Value
-    ) {
-        self.makers[ObjectIdentifier(type)] = make
+extension Provided {
+    /// There is none unless it is provided.
+    public static func resolve(for call: Call) async throws -> Self {
+        throw MissingProvider(Self.self, for: call.request.description)
     }
+}
 
-    /// Makes a dependency as it is to be made.
-    func make<Value: Dependency>(_ type: Value.Type, for call: Call) async throws -> Value {
-        if let maker = self.makers[ObjectIdentifier(type)], let value = try await maker(call) as? Value { return value }
-        return try await Value.resolve(for: call)
+/// A dependency that an endpoint asks for and nobody provides.
+public struct MissingProvider: Error, CustomStringConvertible {
+    /// What is asked for, by what, and what to do.
+    public let description: String
+
+    init(_ type: any Dependency.Type, for place: String) {
+        self.description = """
+            \(place) asks for a \(type), which nobody provides. Call `provide` with one on the application, or on the \
+            group or the module that the endpoint is in.
+            """
     }
 }

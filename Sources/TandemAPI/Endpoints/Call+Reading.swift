@@ -1,7 +1,7 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-public import TandemHTTP
+import TandemHTTP
 public import TandemSchema
 
 /// What a closure reads of its call; what is not valid is thrown as for a function's arguments.

@@ -17,6 +17,7 @@ public struct Endpoint: Sendable {
     /// The group that it belongs to in the documentation.
     public var tag: String?
     private var middleware: [any Middleware] = []
+    private var providers = Providers()
     private let describe: @Sendable (inout Definitions) -> Operation
     fileprivate let respondImmediately: (@Sendable (Call) throws -> Response?)?
     fileprivate let respond: @Sendable (Call) async throws -> Response
@@ -64,6 +65,22 @@ public struct Endpoint: Sendable {
         return copy
     }
 
+    /// The endpoint with more that is provided; what it has already goes before.
+    func provided(by providers: Providers) -> Endpoint {
+        var copy = self
+        copy.providers = providers.merging(self.providers)
+        return copy
+    }
+
+    /// A name that no other endpoint has: `tickets.list`.
+    package var operationID: String {
+        guard let tag = self.tag else {
+            let path = self.pattern.description.split { !$0.isLetter && !$0.isNumber }.joined(separator: "_")
+            return "\(self.name)_\(path)"
+        }
+        return "\(tag.prefix(1).lowercased())\(tag.dropFirst()).\(self.name)"
+    }
+
     /// What it is, for documentation.
     func operation(in definitions: inout Definitions) -> Operation {
         var operation = self.describe(&definitions)
@@ -77,10 +94,17 @@ public struct Endpoint: Sendable {
     }
 
     /// The route that the router takes.
-    func route(overrides: DependencyOverrides) -> Route {
+    ///
+    /// - Throws: `MissingProvider` where nobody provides what it asks for.
+    func route(overrides: Providers) throws -> Route {
+        let providers = self.providers.merging(overrides)
+        var definitions = Definitions()
+        for type in self.describe(&definitions).provided where providers[type] == nil {
+            throw MissingProvider(type, for: "\(self.method) \(self.pattern) (\(self.source))")
+        }
         if self.middleware.isEmpty, self.respondImmediately == nil {
             return Route(self.method, self.pattern, source: self.source) { request, path in
-                try await EndpointHandler(endpoint: self, path: path, overrides: overrides).respond(to: request)
+                try await EndpointHandler(endpoint: self, path: path, providers: providers).respond(to: request)
             }
         }
         return Route(
@@ -88,14 +112,14 @@ public struct Endpoint: Sendable {
             self.pattern,
             source: self.source,
             respondImmediately: { request, path in
-                try self.handler(path, overrides).respondImmediately(to: request)
+                try self.handler(path, providers).respondImmediately(to: request)
             },
-            respond: { request, path in try await self.handler(path, overrides).respond(to: request) }
+            respond: { request, path in try await self.handler(path, providers).respond(to: request) }
         )
     }
 
-    private func handler(_ path: PathParameters, _ overrides: DependencyOverrides) -> any Handler {
-        let handler = EndpointHandler(endpoint: self, path: path, overrides: overrides)
+    private func handler(_ path: PathParameters, _ providers: Providers) -> any Handler {
+        let handler = EndpointHandler(endpoint: self, path: path, providers: providers)
         return self.middleware.isEmpty ? handler : handler.wrapped(in: self.middleware)
     }
 }
@@ -104,11 +128,11 @@ public struct Endpoint: Sendable {
 private struct EndpointHandler: Handler {
     let endpoint: Endpoint
     let path: PathParameters
-    let overrides: DependencyOverrides
+    let providers: Providers
 
     func respondImmediately(to request: Request) throws -> Response? {
         do {
-            return try self.endpoint.respondImmediately?(Call(request, self.path, overrides: self.overrides))
+            return try self.endpoint.respondImmediately?(Call(request, self.path, providers: self.providers))
         } catch {
             throw Self.answer(to: error)
         }
@@ -116,7 +140,7 @@ private struct EndpointHandler: Handler {
 
     func respond(to request: Request) async throws -> Response {
         do {
-            return try await self.endpoint.respond(Call(request, self.path, overrides: self.overrides))
+            return try await self.endpoint.respond(Call(request, self.path, providers: self.providers))
         } catch {
             throw Self.answer(to: error)
         }

@@ -24,6 +24,8 @@ public struct Operation: Sendable {
     public var result: ResultDescription
     /// What it answers when something does not, beside what every endpoint may.
     public var errors: [HTTPError] = []
+    /// The dependencies that the application must provide for it.
+    var provided: [any Provided.Type] = []
     /// What a call must have to be let in, any one of these; none lets all in.
     public var security: [SecurityRequirement] = []
     /// Whether documents have it: true.
@@ -41,6 +43,8 @@ public struct Operation: Sendable {
         public var schema: JSONSchema
         /// Whether a call must have it.
         public var isRequired: Bool
+        /// How it is written where that is not how parameters of its place are: `deepObject` for `range[from]=1`.
+        public var style: String?
         /// A value to show.
         public var example: JSON?
 
@@ -57,8 +61,12 @@ public struct Operation: Sendable {
     public struct Body: Sendable {
         /// The media types that it may have.
         public var contentTypes: [String]
-        /// What it looks like.
+        /// What it looks like, its files aside.
         public var schema: JSONSchema
+        /// What it is for.
+        public var description: String?
+        /// The files that it has; with any, it is a form of several parts.
+        public var files: [File] = []
         /// Whether a call must have it.
         public var isRequired: Bool
 
@@ -66,6 +74,25 @@ public struct Operation: Sendable {
         public init(contentTypes: [String], schema: JSONSchema, isRequired: Bool) {
             self.contentTypes = contentTypes
             self.schema = schema
+            self.isRequired = isRequired
+        }
+    }
+
+    /// A file of a body, or several under one name.
+    public struct File: Sendable {
+        /// The name of the form's field.
+        public var name: String
+        /// What it is for.
+        public var description: String?
+        /// Whether there may be several.
+        public var isMany: Bool
+        /// Whether a call must have it.
+        public var isRequired: Bool
+
+        /// A file from its parts.
+        public init(_ name: String, isMany: Bool, isRequired: Bool) {
+            self.name = name
+            self.isMany = isMany
             self.isRequired = isRequired
         }
     }

@@ -1,7 +1,7 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-public import TandemSchema
+import TandemSchema
 
 /// A way for a call to say who makes it: a Security Scheme Object of OpenAPI 3.1.
 public struct SecurityScheme: Sendable, Hashable {

@@ -16,7 +16,7 @@ struct OperationObject {
 
     /// The object; its security schemes are added to those of the document.
     func json(_ schemes: inout SecuritySchemes) -> JSONObject {
-        var json: JSONObject = ["operationId": .string(self.id)]
+        var json: JSONObject = ["operationId": .string(self.endpoint.operationID)]
         json.set("summary", self.operation.summary)
         json.set("description", self.operation.details)
         if let tag = self.operation.tag { json["tags"] = [.string(tag)] }
@@ -25,22 +25,10 @@ struct OperationObject {
         let parameters = self.parameters
         if !parameters.isEmpty { json["parameters"] = .array(parameters) }
         if let body = self.operation.body {
-            let content = body.contentTypes.reduce(into: JSONObject()) {
-                $0[$1] = ["schema": .object(body.schema.keywords)]
-            }
-            json["requestBody"] = ["required": .bool(body.isRequired), "content": .object(content)]
+            json["requestBody"] = .object(Self.request(body))
         }
         json["responses"] = .object(self.responses)
         return json
-    }
-
-    /// A name that no other operation has.
-    private var id: String {
-        guard let tag = self.operation.tag else {
-            let path = self.endpoint.pattern.description.split { !$0.isLetter && !$0.isNumber }.joined(separator: "_")
-            return "\(self.operation.name.lowercased())_\(path)"
-        }
-        return "\(tag.prefix(1).lowercased())\(tag.dropFirst()).\(self.operation.name)"
     }
 
     /// The parameters; what a function and its dependencies both read is one.
@@ -51,10 +39,20 @@ struct OperationObject {
             .map(Self.parameter)
     }
 
+    private static func request(_ body: Operation.Body) -> JSONObject {
+        var json = JSONObject()
+        json.set("description", body.description)
+        json["required"] = .bool(body.isRequired)
+        let schema = body.wholeSchema.keywords
+        json["content"] = .object(body.contentTypes.reduce(into: [:]) { $0[$1] = ["schema": .object(schema)] })
+        return json
+    }
+
     private static func parameter(_ parameter: Operation.Parameter) -> JSON {
         var json: JSONObject = ["name": .string(parameter.name), "in": .string(parameter.place.rawValue)]
         json.set("description", parameter.description)
         json["required"] = .bool(parameter.isRequired)
+        json.set("style", parameter.style)
         json["schema"] = .object(parameter.schema.keywords)
         if let example = parameter.example { json["example"] = example }
         return .object(json)
@@ -104,8 +102,14 @@ struct OperationObject {
         }
         guard let body = self.operation.body else { return errors }
         errors.append(HTTPError(.contentTooLarge, "The body is longer than the limit."))
-        guard body.contentTypes.contains("application/json") else { return errors }
-        errors.append(HTTPError(.badRequest, "The body is no JSON.", code: "malformed-json"))
+        let encodings = body.contentTypes.filter { BodyEncoding.forms.map(\.name).contains($0) }
+        guard !encodings.isEmpty else { return errors }
+        if encodings.contains(BodyEncoding.json.name) {
+            errors.append(HTTPError(.badRequest, "The body is no JSON.", code: "malformed-json"))
+        }
+        if encodings.contains(BodyEncoding.multipart.name) {
+            errors.append(HTTPError(.badRequest, "The form is malformed.", code: "malformed-form"))
+        }
         errors.append(HTTPError(.unsupportedMediaType, "The body is of another media type."))
         return errors
     }

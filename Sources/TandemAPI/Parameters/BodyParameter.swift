@@ -4,50 +4,84 @@
 public import TandemHTTP
 public import TandemSchema
 
-/// The body, as a value of a `Schema` type: from JSON, or from a form.
+/// The body, as a value of a `Schema` type: from JSON, or from a form where its values have fields.
 public struct BodyParameter<Value: Schema>: EndpointParameter {
     private let limits: JSONLimits
+    private let guide: FieldGuide?
 
     /// The body as a value of a type.
     public init(_ type: Value.Type = Value.self, limits: JSONLimits = JSONLimits()) {
         self.limits = limits
+        self.guide = FieldGuide(Value.self)
     }
 
-    /// Ready once all of it has arrived; a form is read as it comes.
-    public func isReady(in call: Call) -> Bool { call.request.body.complete != nil }
+    /// Ready once all of it has arrived; a form of several parts is waited for.
+    public func isReady(in call: Call) -> Bool {
+        guard let bytes = call.request.body.complete else { return false }
+        // What begins as most JSON does is no such form, and its fields need not be looked at twice.
+        if self.guide == nil || bytes.first == UInt8(ascii: "{") { return true }
+        return BodyEncoding(call.request.headers) != .multipart
+    }
 
     /// Reads a body that has arrived.
     public func read(_ reading: inout CallReading) throws -> Value? {
-        try self.read(reading.call.request.body.complete ?? Bytes(), &reading)
+        let encoding = BodyEncoding(reading.call.request.headers)
+        return try self.read(reading.call.request.body.complete ?? Bytes(), encoding, &reading)
     }
 
     /// Reads the body, and waits for the rest of it.
     public func readWaiting(_ reading: inout CallReading) async throws -> Value? {
+        let encoding = BodyEncoding(reading.call.request.headers)
+        if encoding == .multipart, self.guide != nil {
+            return try self.read(try await reading.form().fields, &reading)
+        }
         let bytes = try await reading.call.request.body.collect(upTo: self.limits.bytes)
-        return try self.read(bytes, &reading)
+        return try self.read(bytes, encoding, &reading)
     }
 
-    private func read(_ bytes: Bytes, _ reading: inout CallReading) throws -> Value? {
+    private func read(_ bytes: Bytes, _ encoding: BodyEncoding, _ reading: inout CallReading) throws -> Value? {
         if bytes.isEmpty, let absent = Value.absent { return absent }
-        try MediaType.requireJSON(reading.call.request.headers)
+        switch encoding {
+        case .json:
+            return try reading.value { try bytes.withSpan { try JSON.read(Value.self, from: $0, limits: self.limits) } }
+        case .urlEncoded where self.guide != nil:
+            return try self.read(try FormFields(urlEncoded: bytes, limits: FormLimits()), &reading)
+        case .multipart where self.guide != nil:
+            throw HTTPError(.badRequest, "The form must begin with its boundary.", code: "malformed-form")
+        default:
+            throw HTTPError.unsupported(encoding, accepted: self.encodings)
+        }
+    }
+
+    private func read(_ fields: FormFields, _ reading: inout CallReading) throws -> Value? {
+        if fields.isEmpty, let absent = Value.absent { return absent }
+        return try reading.value { try self.guide?.read(Value.self, of: fields, limits: self.limits) ?? (nil, []) }
+    }
+
+    private var encodings: [BodyEncoding] { self.guide == nil ? [.json] : BodyEncoding.forms }
+
+    /// The body of the request.
+    public func describe(in operation: inout Operation, _ definitions: inout Definitions) {
+        operation.add(
+            Operation.Body(
+                contentTypes: self.encodings.map(\.name),
+                schema: Value.describe(in: &definitions),
+                isRequired: Value.absent == nil
+            )
+        )
+    }
+}
+
+extension CallReading {
+    /// The value that was read of the body; what is wrong with it is noted.
+    mutating func value<Value>(_ read: () throws -> (value: Value?, violations: [Violation])) throws -> Value? {
         do {
-            let (value, violations) = try bytes.withSpan {
-                try JSON.read(Value.self, from: $0, limits: self.limits)
-            }
-            for violation in violations { reading.note(violation, in: .body) }
+            let (value, violations) = try read()
+            for violation in violations { self.note(violation, in: .body) }
             return violations.isEmpty ? value : nil
         } catch let error as JSONError {
             throw HTTPError(error)
         }
-    }
-
-    /// The body of the request.
-    public func describe(in operation: inout Operation, _ definitions: inout Definitions) {
-        operation.body = .init(
-            contentTypes: ["application/json"],
-            schema: Value.describe(in: &definitions),
-            isRequired: Value.absent == nil
-        )
     }
 }
 
@@ -73,7 +107,7 @@ public struct BytesParameter: EndpointParameter {
 
     /// Any body.
     public func describe(in operation: inout Operation, _ definitions: inout Definitions) {
-        operation.body = .init(contentTypes: ["application/octet-stream"], schema: JSONSchema(), isRequired: true)
+        operation.add(.init(contentTypes: ["application/octet-stream"], schema: JSONSchema(), isRequired: true))
     }
 }
 
@@ -87,22 +121,7 @@ public struct StreamParameter: EndpointParameter {
 
     /// Any body.
     public func describe(in operation: inout Operation, _ definitions: inout Definitions) {
-        operation.body = .init(contentTypes: ["application/octet-stream"], schema: JSONSchema(), isRequired: true)
-    }
-}
-
-/// Media types of bodies (RFC 9110, section 8.3).
-enum MediaType {
-    /// Refuses a body that says it is something other than JSON; one that says nothing is taken for it.
-    static func requireJSON(_ headers: Headers) throws(HTTPError) {
-        guard let type = headers["content-type"], type != "application/json" else { return }
-        let name = type.prefix { $0 != ";" }.trimmingSpaces().lowercased()
-        if name == "application/json" || name.hasSuffix("+json") { return }
-        throw HTTPError(
-            .unsupportedMediaType,
-            "The body must be application/json, not \(name).",
-            headers: ["accept": "application/json"]
-        )
+        operation.add(.init(contentTypes: ["application/octet-stream"], schema: JSONSchema(), isRequired: true))
     }
 }
 

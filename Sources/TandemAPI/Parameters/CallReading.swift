@@ -11,6 +11,7 @@ public struct CallReading {
     private var faults: [Fault] = []
     private var query: FormFields?
     private var cookies: [String: String]?
+    private var readForm: Form?
 
     /// A reading that has read nothing.
     public init(_ call: Call) {
@@ -44,11 +45,24 @@ public struct CallReading {
         self.faults.append(Fault(place: place, violation: violation))
     }
 
+    /// The form in the body, which is read when it is first asked for.
+    ///
+    /// - Throws: `HTTPError` where the body is no form, or passes a limit of `FormLimits`.
+    public mutating func form() async throws -> Form {
+        if let readForm { return readForm }
+        let form = try await self.call.request.form()
+        self.readForm = form
+        return form
+    }
+
     /// The texts of the query under a name.
-    mutating func queryTexts(_ name: String) -> [String] {
+    mutating func queryTexts(_ name: String) -> [String] { self.queryFields().all(name) }
+
+    /// All texts of the query.
+    mutating func queryFields() -> FormFields {
         let query = self.query ?? self.call.request.queryItems
         self.query = query
-        return query.all(name)
+        return query
     }
 
     /// The value of a cookie (RFC 6265, section 5.4); of two with the same name the first counts.

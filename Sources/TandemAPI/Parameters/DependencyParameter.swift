@@ -9,19 +9,20 @@ public struct DependencyParameter<Value: Dependency>: EndpointParameter {
     /// The dependency of a type.
     public init(_ type: Value.Type = Value.self) {}
 
-    /// Not ready: making it may take time.
-    public func isReady(in call: Call) -> Bool { false }
+    /// Ready where it is there already; making it may take time.
+    public func isReady(in call: Call) -> Bool { call.atHand(Value.self) != nil }
 
-    /// Cannot be had at once.
-    public func read(_ reading: inout CallReading) throws -> Value? { nil }
+    /// The one that is there.
+    public func read(_ reading: inout CallReading) throws -> Value? { reading.call.atHand(Value.self) }
 
     /// Makes it.
     public func readWaiting(_ reading: inout CallReading) async throws -> Value? {
         try await reading.call.dependency(Value.self)
     }
 
-    /// What the dependency says of itself.
+    /// What the dependency says of itself, and for who starts the application, whether it has to be provided.
     public func describe(in operation: inout Operation, _ definitions: inout Definitions) {
+        if let type = Value.self as? any Provided.Type { operation.provided.append(type) }
         Value.describe(in: &operation)
     }
 }

@@ -38,6 +38,38 @@ public enum Parameters {
         CookieParameter(name, default: fallback)
     }
 
+    /// Parameters of the query as one value.
+    public static func named<Value: Schema>(
+        _ name: String,
+        _ type: Query<Value>.Type,
+        default fallback: Query<Value>? = nil
+    ) -> QueryValueParameter<Value> {
+        QueryValueParameter(name, default: fallback)
+    }
+
+    /// A file of the form in the body.
+    public static func named(_ name: String, _ type: UploadedFile.Type) -> UploadParameter<UploadedFile> {
+        UploadParameter(name)
+    }
+
+    /// A file of the form in the body, where there is one; it has no default but `nil`.
+    public static func named(
+        _ name: String,
+        _ type: UploadedFile?.Type,
+        default fallback: Never? = nil
+    ) -> UploadParameter<UploadedFile?> {
+        UploadParameter(name)
+    }
+
+    /// Files of the form in the body.
+    public static func named(
+        _ name: String,
+        _ type: [UploadedFile].Type,
+        default fallback: [UploadedFile]? = nil
+    ) -> UploadParameter<[UploadedFile]> {
+        UploadParameter(name, default: fallback)
+    }
+
     /// A dependency.
     public static func named<Value: Dependency>(_ name: String, _ type: Value.Type) -> DependencyParameter<Value> {
         DependencyParameter()
@@ -51,6 +83,10 @@ public enum Parameters {
 
     /// The body as a value.
     public static func body<Value: Schema>(_ type: Value.Type) -> BodyParameter<Value> { BodyParameter() }
+
+    /// The body as a value of a `Codable` type, more slowly.
+    @_disfavoredOverload
+    public static func body<Value: Codable & Sendable>(_ type: Value.Type) -> CodedParameter<Value> { CodedParameter() }
 
     /// The body as bytes.
     public static func body(_ type: Bytes.Type) -> BytesParameter { BytesParameter() }
@@ -77,7 +113,7 @@ extension Parameters {
         *,
         unavailable,
         message:
-            "a labelled parameter is a value of the query, a Header, a Cookie, a Dependency, the Request or the Call; write '_' for its label to take it from the body"
+            "a labelled parameter is a value of the query, a Query, a Header, a Cookie, an UploadedFile, a Dependency, the Request or the Call; write '_' for its label to take it from the body"
     )
     public static func named<Value>(
         _ name: String,
@@ -89,6 +125,6 @@ extension Parameters {
 
     /// A type that no body holds.
     @_disfavoredOverload
-    @available(*, unavailable, message: "a body is a @Schema type, Bytes or RequestBody")
+    @available(*, unavailable, message: "a body is a @Schema type, a Codable one, Bytes or RequestBody")
     public static func body<Value>(_ type: Value.Type) -> BytesParameter { BytesParameter() }
 }

@@ -69,6 +69,16 @@ extension Response: EndpointResult {
     public static func describe(in definitions: inout Definitions) -> ResultDescription { ResultDescription(.ok) }
 }
 
+extension Bytes: EndpointResult {
+    /// 200, with the bytes as `application/octet-stream`.
+    public func response(to call: Call) -> Response { Response(self, contentType: "application/octet-stream") }
+
+    /// Bytes.
+    public static func describe(in definitions: inout Definitions) -> ResultDescription {
+        ResultDescription(.ok, contentType: "application/octet-stream", schema: JSONSchema())
+    }
+}
+
 extension Response {
     /// A response of a value as JSON.
     ///

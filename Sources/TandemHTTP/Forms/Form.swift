@@ -58,7 +58,7 @@ extension Request {
         switch try FormEncoding(self.headers) {
         case .urlEncoded:
             let bytes = try await self.body.collect(upTo: limits.fieldBytes)
-            return Form(fields: try FormFields(urlEncoded: bytes, limit: limits.fields))
+            return Form(fields: try FormFields(urlEncoded: bytes, limits: limits))
         case .multipart(let boundary):
             var collector = FormCollector(limits: limits, temporaryDirectory: temporaryDirectory)
             for try await part in MultipartBody(self.body, boundary: boundary, limits: limits) {

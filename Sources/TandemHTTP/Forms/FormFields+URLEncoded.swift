@@ -27,12 +27,13 @@ extension FormFields {
 
     /// The fields of an encoded body.
     ///
-    /// - Throws: 413 where there are more than `limit`.
-    init(urlEncoded bytes: Bytes, limit: Int) throws(HTTPError) {
+    /// - Throws: 413 where they are longer than `limits.fieldBytes`, or more than `limits.fields`.
+    package init(urlEncoded bytes: Bytes, limits: FormLimits) throws(HTTPError) {
+        if bytes.count > limits.fieldBytes { throw .contentTooLarge(limit: limits.fieldBytes) }
         let span = bytes.buffer.readableBytesUInt8Span
         var count = 1
         for index in 0..<span.count where span[index] == UInt8(ascii: "&") { count += 1 }
-        if count > limit { throw .tooManyFormFields(limit: limit) }
+        if count > limits.fields { throw .tooManyFormFields(limit: limits.fields) }
         self.init(decoding: span)
     }
 

@@ -16,7 +16,7 @@ extension HTTPError {
         )
     }
 
-    static var notMultipart: HTTPError {
+    package static var notMultipart: HTTPError {
         HTTPError(
             .unsupportedMediaType,
             "Send a form as multipart/form-data.",

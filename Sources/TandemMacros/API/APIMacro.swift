@@ -23,6 +23,10 @@ package struct APIMacro: ExtensionMacro {
                 try EndpointRoute.text(argument)
             }
             let names = try Self.endpoints(of: declaration)
+            // To call what is deprecated without a warning, one has to be so oneself.
+            let isDeprecated = declaration.memberBlock.members.contains {
+                $0.decl.as(FunctionDeclSyntax.self)?.attributes.deprecation != nil
+            }
             let access = declaration.modifiers.access
             let code = """
                 extension \(type.trimmed): API {
@@ -30,6 +34,7 @@ package struct APIMacro: ExtensionMacro {
 
                     \(access)static var summary: String? { \(declaration.documentation?.literal ?? "nil") }
 
+                    \(isDeprecated ? "@available(*, deprecated)" : "")
                     \(access)func endpoints() -> [Endpoint] {
                         [\(names.map { "self.endpoint_\($0)()" }.joined(separator: ", "))]
                     }

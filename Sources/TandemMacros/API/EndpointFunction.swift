@@ -17,12 +17,16 @@ struct EndpointFunction {
     let errors: String?
     let isAsync: Bool
     let isThrowing: Bool
-    let documentation: String?
+    let documentation: EndpointDocumentation
+    /// The attribute that says it should not be used any more.
+    let deprecation: String?
 
     /// One of its parameters, and where it comes from.
     struct Parameter {
         let label: String?
         let name: String
+        /// The name inside the function, which its documentation uses.
+        let localName: String
         let type: String
         let fallback: String?
         let source: Source
@@ -50,7 +54,8 @@ struct EndpointFunction {
         self.errors = effects?.throwsClause?.type?.trimmedDescription
         self.isAsync = effects?.asyncSpecifier != nil
         self.isThrowing = effects?.throwsClause != nil
-        self.documentation = function.documentation
+        self.documentation = EndpointDocumentation(function.documentation ?? "")
+        self.deprecation = function.attributes.deprecation
     }
 
     private static func check(_ function: FunctionDeclSyntax) throws(Mistake) {
@@ -62,6 +67,27 @@ struct EndpointFunction {
         }
         if let generics = function.genericParameterClause {
             throw Mistake("an endpoint's types are known when it is compiled: it cannot be generic", at: generics)
+        }
+    }
+
+    /// Files are fields of a form in a body.
+    private static func checkUpload(_ type: TypeSyntax, _ read: Parameter, _ route: EndpointRoute) throws(Mistake) {
+        if read.source == .body {
+            throw Mistake("a file is a field of a form: give '\(read.name)' a label, its name in the form", at: type)
+        }
+        if route.hasNoBody {
+            throw Mistake("\(route.method.uppercased()) has no body to upload a file in; write @POST or @PUT", at: type)
+        }
+    }
+
+    /// Whoever takes the body as it is leaves no form for files.
+    private static func checkForm(_ parameters: FunctionParameterListSyntax) throws(Mistake) {
+        guard parameters.contains(where: \.type.isUpload) else { return }
+        for parameter in parameters where ["Bytes", "RequestBody"].contains(parameter.type.trimmedDescription) {
+            throw Mistake(
+                "the files are in the body: take its other fields as a @Schema type, or the files as parts of it",
+                at: parameter.type
+            )
         }
     }
 
@@ -80,15 +106,17 @@ struct EndpointFunction {
                         at: parameter
                     )
                 }
-                if ["get", "head", "delete"].contains(route.method) {
+                if route.hasNoBody {
                     throw Mistake(
                         "\(route.method.uppercased()) has no body; give '\(read.name)' a label to take it from the query",
                         at: parameter
                     )
                 }
             }
+            if parameter.type.isUpload { try Self.checkUpload(parameter.type, read, route) }
             parameters.append(read)
         }
+        try Self.checkForm(function.signature.parameterClause.parameters)
         for name in route.parameterNames
         where !parameters.contains(where: { $0.name == name && $0.source == .path }) {
             throw Mistake(
@@ -106,6 +134,7 @@ extension EndpointFunction.Parameter {
         self.label = label == "_" ? nil : label
         let inner = (parameter.secondName ?? parameter.firstName).text.withoutBackticks
         self.name = self.label ?? inner
+        self.localName = inner
         self.type = parameter.type.trimmedDescription
         self.fallback = parameter.defaultValue?.value.trimmedDescription
         self.source = names.contains(self.name) ? .path : label == "_" ? .body : .named
@@ -119,6 +148,29 @@ extension EndpointFunction.Parameter {
             throw Mistake("a parameter is a plain value; remove what stands before its type", at: parameter.type)
         default: break
         }
+    }
+}
+
+extension TypeSyntax {
+    /// Whether it is an `UploadedFile`, an optional one or an array of them, as far as its words say.
+    fileprivate var isUpload: Bool {
+        if let optional = self.as(OptionalTypeSyntax.self) { return optional.wrappedType.isUpload }
+        if let array = self.as(ArrayTypeSyntax.self) { return array.element.isUpload }
+        return ["UploadedFile", "TandemHTTP.UploadedFile"].contains(self.trimmedDescription)
+    }
+}
+
+extension AttributeListSyntax {
+    /// `@available(*, deprecated)`, with whatever it says beside.
+    var deprecation: String? {
+        for case .attribute(let attribute) in self where attribute.name == "available" {
+            guard case .availability(let arguments)? = attribute.arguments else { continue }
+            let words = arguments.map(\.argument.trimmedDescription)
+            if words.first == "*", words.dropFirst().contains(where: { $0.hasPrefix("deprecated") }) {
+                return attribute.trimmedDescription
+            }
+        }
+        return nil
     }
 }
 

@@ -38,6 +38,7 @@ struct EndpointCode {
 
     func text(_ source: String) -> String {
         """
+        \(self.endpoint.deprecation ?? "")
         \(self.endpoint.access)func endpoint_\(self.endpoint.name)() -> Endpoint {
             \(self.endpoint.parameters.map(self.declaration).joined(separator: "\n"))
             return Endpoint(
@@ -69,30 +70,28 @@ struct EndpointCode {
     }
 
     private var description: String {
-        let (summary, details) = self.summaryAndDetails
-        let isVariable = !self.endpoint.parameters.isEmpty || self.endpoint.errors != nil
+        let documentation = self.endpoint.documentation
         var lines = [
             """
-            \(isVariable ? "var" : "let") operation = Operation(
+            operation = Operation(
                 \(self.endpoint.name.literal),
-                summary: \(summary?.literal ?? "nil"),
-                details: \(details?.literal ?? "nil"),
+                summary: \(documentation.summary?.literal ?? "nil"),
+                details: \(documentation.details?.literal ?? "nil"),
                 result: Results.describe(\(self.endpoint.result).self, in: &definitions)
             )
             """
         ]
-        lines += self.endpoint.parameters.map { "_\($0.name).describe(in: &operation, &definitions)" }
+        if let result = documentation.result { lines.append("operation.result.summary = \(result.literal)") }
+        lines += self.endpoint.parameters.map { parameter in
+            guard let text = documentation.parameters[parameter.localName] else {
+                return "_\(parameter.name).describe(in: &operation, &definitions)"
+            }
+            return "operation.document(\(text.literal)) { _\(parameter.name).describe(in: &$0, &definitions) }"
+        }
         if let errors = self.endpoint.errors { lines.append("operation.addErrors(of: \(errors).self)") }
+        if self.endpoint.deprecation != nil { lines.append("operation.isDeprecated = true") }
+        lines[0] = (lines.count > 1 ? "var " : "let ") + lines[0]
         return (lines + ["return operation"]).joined(separator: "\n")
-    }
-
-    /// The first paragraph of the documentation, and the others.
-    private var summaryAndDetails: (String?, String?) {
-        guard let text = self.endpoint.documentation else { return (nil, nil) }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let end = lines.firstIndex { $0.allSatisfy(\.isWhitespace) } ?? lines.count
-        let rest = lines[end...].joined(separator: "\n").drop(while: \.isWhitespace)
-        return (lines[..<end].joined(separator: " "), rest.isEmpty ? nil : String(rest))
     }
 
     private var immediately: String {
@@ -113,7 +112,10 @@ struct EndpointCode {
         let call = "\(effects)self.`\(self.endpoint.name)`(\(arguments.joined(separator: ", ")))"
         let answer = "return try Results.response(\(call), to: call)"
         if names.isEmpty { return answer }
-        let reading = names.map { name in
+        // The body last: whoever may not call is told so before it is read, and files come out of the same form.
+        let parameters = self.endpoint.parameters
+        let inOrder = parameters.filter { $0.source != .body } + parameters.filter { $0.source == .body }
+        let reading = inOrder.map(\.name).map { name in
             "let `\(name)` = try \(waits ? "await _\(name).readWaiting" : "_\(name).read")(&reading)"
         }
         let checks = names.map { "let `\($0)`" }.joined(separator: ", ")

@@ -14,6 +14,9 @@ struct EndpointRoute {
     /// What to point at where the path is wrong.
     let place: Syntax
 
+    /// Whether requests of the method have no body that means anything (RFC 9110, section 9.3).
+    var hasNoBody: Bool { ["get", "head", "delete"].contains(self.method) }
+
     /// The attributes that make a function an endpoint.
     static let attributes: Set<String> = ["GET", "POST", "PUT", "PATCH", "DELETE", "Route"]
 

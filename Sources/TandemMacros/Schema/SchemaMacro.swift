@@ -28,7 +28,9 @@ package struct SchemaMacro: ExtensionMacro {
             }
             var extensions = [try Self.parse(code, node)]
             // A generic type is only as sendable as its parameters, which has to be said.
-            if target.isGeneric, protocols.contains(where: { $0.trimmedDescription == "Sendable" }) {
+            if target.isGeneric || !target.access.isEmpty,
+                protocols.contains(where: { $0.trimmedDescription == "Sendable" })
+            {
                 extensions.append(try Self.parse(target.sendableText, node))
             }
             return extensions

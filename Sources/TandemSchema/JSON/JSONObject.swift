@@ -32,7 +32,7 @@ public struct JSONObject: Sendable, Hashable {
     }
 
     /// Adds a property that is not there yet, without looking for it.
-    mutating func append(_ name: String, _ value: JSON) {
+    package mutating func append(_ name: String, _ value: JSON) {
         self.properties.append(Property(name: name, value: value))
     }
 }

@@ -45,11 +45,11 @@ extension JSONReader {
         }
         let opening = self.cursor
         _ = try self.takeNumber()
-        return String(decoding: UnsafeBufferPointer(start: opening, count: self.cursor - opening), as: UTF8.self)
+        return self.text(since: opening)
     }
 
     /// Whether a text is a number and nothing else.
-    static func isNumber(_ text: String) -> Bool {
+    package static func isNumber(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
             guard var reader = try? JSONReader(bytes, limits: JSONLimits()), reader.offset == 0, reader.isAtNumber

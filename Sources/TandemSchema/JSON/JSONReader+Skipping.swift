@@ -16,6 +16,17 @@ extension JSONReader {
         }
     }
 
+    /// Takes the text of the value at the cursor, whatever it is.
+    mutating func takeText() throws(JSONError) -> String {
+        let opening = self.cursor
+        try self.skipValue()
+        return self.text(since: opening)
+    }
+
+    func text(since opening: UnsafePointer<UInt8>) -> String {
+        String(decoding: UnsafeBufferPointer(start: opening, count: self.cursor - opening), as: UTF8.self)
+    }
+
     /// Skips a string; only one with escapes or beyond ASCII has to be taken to be checked.
     mutating func skipString() throws(JSONError) {
         let opening = self.cursor

@@ -9,9 +9,9 @@ import Testing
 
 @Suite("Closures are endpoints")
 struct ClosureTests {
-    private func answer(_ request: Request, _ build: (inout Routes) -> Void) async throws -> Served {
-        var routes = Routes()
-        build(&routes)
+    private func answer(_ request: Request, _ build: (Routes) -> Void) async throws -> Served {
+        let routes = Routes()
+        build(routes)
         return await Served(of: try routes.handler(), to: request)
     }
 
@@ -117,7 +117,7 @@ struct ClosureTests {
 
     @Test("Two closures for the same calls are found at the start, with both places")
     func conflict() {
-        var routes = Routes()
+        let routes = Routes()
         routes.post("/a/{b}") { _ in "" }
         routes.post("/a/{c}") { _ in }
         let error = #expect(throws: RouteConflict.self) { try routes.handler() }

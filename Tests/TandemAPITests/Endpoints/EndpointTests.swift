@@ -24,7 +24,7 @@ struct EndpointTests {
     private let handler: any Handler
 
     init() throws {
-        var routes = Routes()
+        let routes = Routes()
         routes.mount(Desk(tickets: [Ticket(id: 1, subject: "a"), Ticket(id: 2, subject: "b", urgency: .high)]))
         self.handler = try routes.handler()
     }
@@ -113,10 +113,10 @@ struct EndpointTests {
 
     @Test("A dependency can be another in a test")
     func overrides() async throws {
-        var routes = Routes()
+        let routes = Routes()
         routes.mount(Desk(tickets: []))
-        var overrides = DependencyOverrides()
-        overrides.set(Caller.self) { _ in Caller(name: "Eve") }
+        var overrides = Providers()
+        overrides.provide(Caller(name: "Eve"))
         let handler = try routes.handler(overrides: overrides)
         let request = Request(.post, "/desks/x/tickets", body: #"{"subject":"s"}"#)
         #expect(try await answer(handler, request).2.contains("Eve: s"))
@@ -124,7 +124,7 @@ struct EndpointTests {
 
     @Test("Closures answer too, alone and in groups")
     func closures() async throws {
-        var routes = Routes()
+        let routes = Routes()
         routes.get("/hello/{name}") { call in "Hello, \(call.path["name"] ?? "")!" }
         routes.group("/v1") { group in
             group.on(.post, "/echo") { call in
@@ -147,7 +147,7 @@ struct EndpointTests {
                 return response
             }
         }
-        var routes = Routes()
+        let routes = Routes()
         routes.get("/plain") { _ in "" }
         routes.group("/a", middleware: [adding("outer")]) { outer in
             outer.group("b", middleware: [adding("inner")]) { inner in
@@ -163,7 +163,7 @@ struct EndpointTests {
 
     @Test("Two endpoints for the same calls are found at the start, with both places")
     func conflict() {
-        var routes = Routes()
+        let routes = Routes()
         routes.get("/a/{b}") { _ in "" }
         routes.get("/a/{c}") { _ in "" }
         let error = #expect(throws: RouteConflict.self) { try routes.handler() }

@@ -28,7 +28,7 @@ struct FileResultTests {
         ])
         var settings = StaticFiles.Settings()
         settings.cacheControl = "public, max-age=60"
-        var routes = Routes()
+        let routes = Routes()
         routes.mount(Reports(folder: self.files.path))
         try routes.group("/v1/{tenant}") { [files] group in
             try group.files("/web", directory: "\(files.path)/web", settings)
@@ -116,7 +116,7 @@ struct FileResultTests {
 
     @Test("A folder that there is not is an error at the start")
     func noFolder() {
-        var routes = Routes()
+        let routes = Routes()
         #expect(throws: FileRootError.self) { try routes.files("/", directory: "\(self.files.path)/none") }
     }
 }

@@ -32,7 +32,7 @@ struct HTMLTests {
 
     @Test("It is answered as a page")
     func answered() async throws {
-        var routes = Routes()
+        let routes = Routes()
         routes.get("/{name}") { call -> HTML in "<h1>\(try call.path("name", as: String.self))</h1>" }
         let response = try await routes.handler().respond(to: Request(.get, "/%3Cb%3E"))
         #expect(response.headers["content-type"] == "text/html; charset=utf-8")

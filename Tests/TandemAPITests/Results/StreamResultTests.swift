@@ -56,7 +56,7 @@ struct StreamResultTests {
     private static let line = #"{"id":1,"subject":"a\nb","urgency":"low"}"#
 
     private func response(_ path: String, _ source: Source, headers: Headers = [:]) async throws -> Response {
-        var routes = Routes()
+        let routes = Routes()
         routes.mount(Changes(source: source))
         return try await routes.handler().respond(to: Request(.get, path, headers: headers))
     }
@@ -187,7 +187,7 @@ struct StreamResultTests {
     /// A call, as an endpoint gets it.
     private static func call() async throws -> Call? {
         let call = Mutex<Call?>(nil)
-        var routes = Routes()
+        let routes = Routes()
         routes.get("/") { got in call.withLock { $0 = got } }
         _ = try await routes.handler().respond(to: Request(.get, "/"))
         return call.withLock { $0 }

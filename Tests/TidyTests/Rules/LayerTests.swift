@@ -11,12 +11,15 @@ struct LayerTests {
         ["TandemHTTP", "TandemSchema"],
         ["TandemAPI", "TandemFuzzing", "TandemServer"],
         ["TandemHTML"],
+        ["Tandem"],
+        ["TandemCommand", "TandemTesting"],
     ]
     /// The modules that open sockets, and the one target that may import them.
     static let sockets: Set = ["NIOPosix", "NIOSSL", "NIOHTTP2", "NIOHPACK"]
     static let socketTarget = "TandemServer"
     /// The modules of others that may stand in a target's public declarations: what users of the server hold anyway.
     static let publicImports: [String: Set<String>] = [
+        "Tandem": ["ServiceLifecycle"],
         "TandemSchema": ["FoundationEssentials"],
         "TandemServer": [
             "CoreMetrics", "Instrumentation", "Logging", "Metrics", "ServiceContextModule", "ServiceLifecycle",

@@ -16,7 +16,7 @@ struct Ratchet: Sendable, CustomTestStringConvertible {
             Ratchet(what: "`@unchecked Sendable` in Sources", limit: 0) {
                 Repository.sources.count(of: "@unchecked Sendable")
             },
-            Ratchet(what: "`public import` of others' modules in Sources", limit: 7) {
+            Ratchet(what: "`public import` of others' modules in Sources", limit: 8) {
                 Repository.sources.reduce(0) { sum, file in
                     sum + file.imports.count { $0.access == "public" && !$0.module.hasPrefix("Tandem") }
                 }

@@ -12,39 +12,24 @@ public import TandemSchema
 /// routes.get("/hello/{name}") { call in "Hello, \(try call.path("name", as: String.self))!" }
 /// routes.delete("/cache") { _ in await cache.clear() }
 /// ```
-extension Routes {
+extension RouteBuilder {
     /// Answers GET: `routes.get("/tickets/{id}") { call in … }`.
-    public var get: ClosureRoutes {
-        get { ClosureRoutes(.get, self) }
-        set { self = newValue.routes }
-    }
+    public var get: ClosureRoutes { ClosureRoutes(.get, self.routes) }
 
     /// Answers POST.
-    public var post: ClosureRoutes {
-        get { ClosureRoutes(.post, self) }
-        set { self = newValue.routes }
-    }
+    public var post: ClosureRoutes { ClosureRoutes(.post, self.routes) }
 
     /// Answers PUT.
-    public var put: ClosureRoutes {
-        get { ClosureRoutes(.put, self) }
-        set { self = newValue.routes }
-    }
+    public var put: ClosureRoutes { ClosureRoutes(.put, self.routes) }
 
     /// Answers PATCH.
-    public var patch: ClosureRoutes {
-        get { ClosureRoutes(.patch, self) }
-        set { self = newValue.routes }
-    }
+    public var patch: ClosureRoutes { ClosureRoutes(.patch, self.routes) }
 
     /// Answers DELETE.
-    public var delete: ClosureRoutes {
-        get { ClosureRoutes(.delete, self) }
-        set { self = newValue.routes }
-    }
+    public var delete: ClosureRoutes { ClosureRoutes(.delete, self.routes) }
 
     /// Answers a method with a value of a `Schema` type, as JSON.
-    public mutating func on<Value: Schema>(
+    public func on<Value: Schema>(
         _ method: Method,
         _ path: PathPattern,
         file: String = #fileID,
@@ -58,7 +43,7 @@ extension Routes {
     }
 
     /// Answers a method with text.
-    public mutating func on(
+    public func on(
         _ method: Method,
         _ path: PathPattern,
         file: String = #fileID,
@@ -72,7 +57,7 @@ extension Routes {
     }
 
     /// Answers a method with a result such as a `Response`.
-    public mutating func on<Result: EndpointResult>(
+    public func on<Result: EndpointResult>(
         _ method: Method,
         _ path: PathPattern,
         file: String = #fileID,
@@ -87,7 +72,7 @@ extension Routes {
 
     /// Answers a method with nothing: 204.
     @_disfavoredOverload
-    public mutating func on(
+    public func on(
         _ method: Method,
         _ path: PathPattern,
         file: String = #fileID,
@@ -100,7 +85,7 @@ extension Routes {
         }
     }
 
-    private mutating func add(
+    private func add(
         _ method: Method,
         _ path: PathPattern,
         _ source: SourcePlace,

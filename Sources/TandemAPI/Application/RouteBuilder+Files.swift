@@ -3,7 +3,7 @@
 
 public import TandemHTTP
 
-extension Routes {
+extension RouteBuilder {
     /// Serves the files of a folder below a path, by GET and HEAD; documents of the endpoints do not have it.
     ///
     /// ```swift
@@ -19,7 +19,7 @@ extension Routes {
     ///   - file: Where it is declared.
     ///   - line: Where it is declared.
     /// - Throws: `FileRootError` where the folder cannot be opened.
-    public mutating func files(
+    public func files(
         _ path: PathPattern,
         directory: String,
         _ settings: StaticFiles.Settings = StaticFiles.Settings(),
