@@ -53,7 +53,7 @@ struct Editor: Dependency {
 }
 
 /// Letters, in all the ways in which they can be answered.
-@API("/letters") struct Archive {
+@API("/letters") struct Letters {
     @GET func list() -> JSONLines<Letter> { JSONLines(AsyncStream { $0.finish() }) }
 
     @GET("changes") func changes(member: Member) -> EventStream<Letter> { EventStream(AsyncStream { $0.finish() }) }

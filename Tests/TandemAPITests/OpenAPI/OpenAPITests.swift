@@ -15,7 +15,7 @@ struct OpenAPITests {
         let routes = Routes()
         routes.mount(Desk(tickets: []))
         routes.mount(Signups())
-        routes.mount(Archive())
+        routes.mount(Letters())
         routes.get("/files/{path*}") { call in call.path["path"] ?? "" }
         try routes.files("/assets", directory: "/")
         var info = OpenAPIDocument.Info(title: "Desk", version: "1.2.3", description: "A help desk.")
@@ -72,7 +72,7 @@ struct OpenAPITests {
             self.value("tags") == [
                 ["name": "Desk", "description": "Support tickets."],
                 ["name": "Signups", "description": "People who sign up."],
-                ["name": "Archive", "description": "Letters, in all the ways in which they can be answered."],
+                ["name": "Letters", "description": "Letters, in all the ways in which they can be answered."],
             ]
         )
     }
