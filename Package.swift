@@ -79,7 +79,10 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
-        .target(name: "TandemTesting", dependencies: ["Tandem", "TandemAPI", "TandemHTTP", "TandemSchema", "TandemServer"]),
+        .target(
+            name: "TandemTesting",
+            dependencies: ["Tandem", "TandemAPI", "TandemHTTP", "TandemSchema", "TandemServer"]
+        ),
         .executableTarget(
             name: "TandemCommand",
             dependencies: [
@@ -146,6 +149,14 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
+        .testTarget(
+            name: "TandemTests",
+            dependencies: [
+                "Tandem", .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(name: "TandemTestingTests", dependencies: ["Tandem", "TandemTesting"]),
         .testTarget(
             name: "HelpdeskTests",
             dependencies: [

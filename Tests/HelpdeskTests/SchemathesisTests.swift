@@ -16,8 +16,17 @@ struct SchemathesisTests {
         let output = try await helpdesk.app().serve { url in
             try await Tool.run(
                 ".tools/python/bin/schemathesis",
-                "--config-file", "Tests/HelpdeskTests/schemathesis.toml", "--no-color",
-                "run", "\(url)/openapi.json", "--checks", "all", "--seed", "1", "--max-examples", "20"
+                "--config-file",
+                "Tests/HelpdeskTests/schemathesis.toml",
+                "--no-color",
+                "run",
+                "\(url)/openapi.json",
+                "--checks",
+                "all",
+                "--seed",
+                "1",
+                "--max-examples",
+                "20"
             )
         }
         #expect(output.isSuccess, "\(output.text)")

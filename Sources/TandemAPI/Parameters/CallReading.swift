@@ -123,7 +123,8 @@ extension CallReading.Fault: Schema {
             var object = ObjectDescription(description: "A value that is not valid.")
             object.property("in", String.self, in: &definitions, description: "Where it stands: `body`, `query`, …")
             let maybe = [
-                ("pointer", "Where in the body it stands (RFC 6901)."), ("name", "Its name, elsewhere than in the body."),
+                ("pointer", "Where in the body it stands (RFC 6901)."),
+                ("name", "Its name, elsewhere than in the body."),
                 ("actual", "What came, where anything did."),
             ]
             for (name, text) in maybe { object.property(name, String?.self, in: &definitions, description: text) }
