@@ -150,7 +150,8 @@ let package = Package(
             name: "HelpdeskTests",
             dependencies: [
                 "Helpdesk", "Tandem", "TandemTesting", .product(name: "Subprocess", package: "swift-subprocess"),
-            ]
+            ],
+            exclude: ["schemathesis.toml"]
         ),
         .testTarget(name: "TandemSchemaTests", dependencies: ["TandemSchema", "SeededRandom"]),
         .testTarget(name: "TidyTests"),

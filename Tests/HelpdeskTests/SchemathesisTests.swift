@@ -16,17 +16,8 @@ struct SchemathesisTests {
         let output = try await helpdesk.app().serve { url in
             try await Tool.run(
                 ".tools/python/bin/schemathesis",
-                "run",
-                "\(url)/openapi.json",
-                "--checks",
-                "all",
-                "--seed",
-                "1",
-                "--max-examples",
-                "20",
-                "--header",
-                "authorization: Bearer ada",
-                "--no-color"
+                "--config-file", "Tests/HelpdeskTests/schemathesis.toml", "--no-color",
+                "run", "\(url)/openapi.json", "--checks", "all", "--seed", "1", "--max-examples", "20"
             )
         }
         #expect(output.isSuccess, "\(output.text)")

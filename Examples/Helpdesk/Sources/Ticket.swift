@@ -14,14 +14,18 @@ import Tandem
     case open, closed
 }
 
+/// What a ticket has to do with.
+@Schema enum Topic: String {
+    case hardware, software, network, coffee
+}
+
 @Schema struct TicketDraft {
     /// What is wrong, in one line.
     @Length(1...120) @Example("The printer is on fire") var subject: String
     /// All there is to say.
     @Length(1...10_000) @Example("Flames come out of tray 2.") var body: String
     var priority: Priority = .normal
-    /// What it has to do with.
-    @Items(...5) @Unique var tags: [String] = []
+    @Items(...4) @Unique var topics: [Topic] = []
     /// Where to write to.
     @Format(.email) @Example("ada@example.com") var replyTo: String?
 }
@@ -34,7 +38,7 @@ import Tandem
     var body: String
     var priority: Priority
     var state: State = .open
-    var tags: [String]
+    var topics: [Topic]
     var replyTo: String?
     var openedAt: Date
     /// What was answered, the first answer first.

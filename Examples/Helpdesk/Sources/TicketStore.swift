@@ -21,7 +21,7 @@ actor TicketStore {
             subject: draft.subject,
             body: draft.body,
             priority: draft.priority,
-            tags: draft.tags,
+            topics: draft.topics,
             replyTo: draft.replyTo,
             openedAt: .now
         )

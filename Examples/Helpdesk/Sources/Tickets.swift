@@ -53,13 +53,13 @@ import Tandem
     var priority: Priority?
     var state: State?
     /// Those that have each of these.
-    @Items(...5) var tag: [String] = []
+    @Items(...4) var topic: [Topic] = []
     /// The most tickets to give.
     @Range(1...100) var limit = 20
 
     func matches(_ ticket: Ticket) -> Bool {
         (self.priority == nil || ticket.priority == self.priority)
             && (self.state == nil || ticket.state == self.state)
-            && self.tag.allSatisfy(ticket.tags.contains)
+            && self.topic.allSatisfy(ticket.topics.contains)
     }
 }

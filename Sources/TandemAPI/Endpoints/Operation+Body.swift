@@ -36,16 +36,18 @@ extension Operation {
 }
 
 extension Operation.Body {
-    /// What all of it looks like: the files are properties beside those of the value.
-    var wholeSchema: JSONSchema {
-        if self.files.isEmpty { return self.schema }
+    /// What all of it looks like in a media type: the files are properties beside those of the value.
+    func schema(as contentType: String) -> JSONSchema {
+        let isForm = contentType != BodyEncoding.json.name
+        let schema = isForm ? self.formSchema ?? self.schema : self.schema
+        if self.files.isEmpty { return schema }
         var properties = JSONObject()
         for file in self.files { properties[file.name] = .object(file.schema.keywords) }
         var files: JSONObject = ["type": "object", "properties": .object(properties)]
         let required = self.files.filter(\.isRequired).map { JSON.string($0.name) }
         if !required.isEmpty { files["required"] = .array(required) }
-        if self.schema == JSONSchema() { return JSONSchema(files) }
-        return JSONSchema(["allOf": [.object(self.schema.keywords), .object(files)]])
+        if schema == JSONSchema() { return JSONSchema(files) }
+        return JSONSchema(["allOf": [.object(schema.keywords), .object(files)]])
     }
 }
 
@@ -53,6 +55,8 @@ extension Operation.File {
     fileprivate var schema: JSONSchema {
         let file = JSONSchema(type: "string", format: "binary")
         var schema = self.isMany ? JSONSchema(["type": "array", "items": .object(file.keywords)]) : file
+        // A form that has none of a name's fields says nothing of the name.
+        if self.isMany, self.isRequired { schema["minItems"] = 1 }
         if let description { schema["description"] = .string(description) }
         return schema
     }

@@ -63,6 +63,8 @@ public struct Operation: Sendable {
         public var contentTypes: [String]
         /// What it looks like, its files aside.
         public var schema: JSONSchema
+        /// What it looks like as a form, which has no `null`; `nil` for as `schema` says.
+        public var formSchema: JSONSchema?
         /// What it is for.
         public var description: String?
         /// The files that it has; with any, it is a form of several parts.

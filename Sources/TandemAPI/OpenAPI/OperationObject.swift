@@ -43,8 +43,10 @@ struct OperationObject {
         var json = JSONObject()
         json.set("description", body.description)
         json["required"] = .bool(body.isRequired)
-        let schema = body.wholeSchema.keywords
-        json["content"] = .object(body.contentTypes.reduce(into: [:]) { $0[$1] = ["schema": .object(schema)] })
+        let content = body.contentTypes.reduce(into: JSONObject()) { content, type in
+            content[type] = ["schema": .object(body.schema(as: type).keywords)]
+        }
+        json["content"] = .object(content)
         return json
     }
 

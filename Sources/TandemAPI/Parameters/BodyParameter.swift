@@ -62,13 +62,14 @@ public struct BodyParameter<Value: Schema>: EndpointParameter {
 
     /// The body of the request.
     public func describe(in operation: inout Operation, _ definitions: inout Definitions) {
-        operation.add(
-            Operation.Body(
-                contentTypes: self.encodings.map(\.name),
-                schema: Value.describe(in: &definitions),
-                isRequired: Value.absent == nil
-            )
+        let schema = Value.describe(in: &definitions)
+        var body = Operation.Body(
+            contentTypes: self.encodings.map(\.name),
+            schema: schema,
+            isRequired: Value.absent == nil
         )
+        body.formSchema = definitions.resolved(schema).asForm
+        operation.add(body)
     }
 }
 

@@ -121,6 +121,7 @@ extension CallReading.Fault: Schema {
     static func describe(in definitions: inout Definitions) -> JSONSchema {
         definitions.reference(to: Self.self) { definitions in
             var object = ObjectDescription(description: "A value that is not valid.")
+<<<<<<< HEAD
             let words: [(String, String)] = [
                 ("rule", "The rule that it breaks."), ("expected", "What is expected."), ("actual", "What came."),
             ]
@@ -128,9 +129,16 @@ extension CallReading.Fault: Schema {
                 ("pointer", "Where in the body it stands (RFC 6901)."),
                 ("name", "Its name, elsewhere than in the body."),
             ]
+=======
+>>>>>>> 2c1a88fadc3ff2e1543bdf9d0b357f509c464fe8
             object.property("in", String.self, in: &definitions, description: "Where it stands: `body`, `query`, …")
-            for (name, text) in places { object.property(name, String?.self, in: &definitions, description: text) }
-            for (name, text) in words { object.property(name, String.self, in: &definitions, description: text) }
+            let maybe = [
+                ("pointer", "Where in the body it stands (RFC 6901)."), ("name", "Its name, elsewhere than in the body."),
+                ("actual", "What came, where anything did."),
+            ]
+            for (name, text) in maybe { object.property(name, String?.self, in: &definitions, description: text) }
+            object.property("rule", String.self, in: &definitions, description: "The rule that it breaks.")
+            object.property("expected", String.self, in: &definitions, description: "What is expected.")
             return object.schema
         }
     }

@@ -67,7 +67,7 @@ public struct QueryValueParameter<Wrapped: Schema>: EndpointParameter {
         var required: [JSON] = []
         if self.fallback == nil, case .array(let names)? = object["required"] { required = names }
         for (name, schema) in object["properties"]?.object ?? JSONObject() {
-            var schema = JSONSchema(schema.object ?? JSONObject())
+            var schema = JSONSchema(schema.object ?? JSONObject()).withEmptyForNull
             let isRequired = required.contains(.string(name))
             let description = schema["description"]?.string
             schema["description"] = nil
@@ -84,12 +84,4 @@ struct QueryTypeError: Error, CustomStringConvertible {
     let type: String
 
     var description: String { "Query<\(self.type)> has no properties to read; use a @Schema struct." }
-}
-
-extension Definitions {
-    /// The schema that a reference stands for.
-    fileprivate func resolved(_ schema: JSONSchema) -> JSONSchema {
-        guard let reference = schema["$ref"]?.string, reference.hasPrefix(self.prefix) else { return schema }
-        return self.schemas[String(reference.dropFirst(self.prefix.count))]?.object.map { JSONSchema($0) } ?? schema
-    }
 }

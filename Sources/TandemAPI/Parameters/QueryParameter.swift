@@ -34,7 +34,7 @@ extension Operation {
         default fallback: Value?,
         _ definitions: inout Definitions
     ) {
-        var schema = Value.describe(in: &definitions)
+        var schema = Value.describe(in: &definitions).withoutNull
         if let fallback = fallback?.asJSON { schema["default"] = fallback }
         let isRequired = fallback == nil && Value.absent == nil
         self.parameters.append(.init(name, in: place, schema: schema, isRequired: isRequired))

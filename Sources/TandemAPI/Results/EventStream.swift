@@ -78,10 +78,21 @@ public struct EventStream<Element: Sendable>: EndpointResult {
         if problem.status.code >= 500 { throw error }
     }
 
-    /// Events; what their data is like, where that is known.
+    /// Events, as their fields, and what their data is like where that is known.
     public static func describe(in definitions: inout Definitions) -> ResultDescription {
-        var result = ResultDescription(.ok, contentType: "text/event-stream", schema: JSONSchema(type: "string"))
-        result.itemSchema = (Element.self as? any Schema.Type)?.describe(in: &definitions)
+        let item = (Element.self as? any Schema.Type)?.describe(in: &definitions)
+        var data = JSONSchema(type: "string")
+        if let item {
+            data["contentMediaType"] = "application/json"
+            data["contentSchema"] = .object(item.keywords)
+        }
+        let fields: JSONObject = [
+            "data": .object(data.keywords), "event": ["type": "string"], "id": ["type": "string"],
+            "retry": ["type": "integer"],
+        ]
+        let event = JSONSchema(["type": "object", "properties": .object(fields)])
+        var result = ResultDescription(.ok, contentType: "text/event-stream", schema: event)
+        result.itemSchema = item
         return result
     }
 }

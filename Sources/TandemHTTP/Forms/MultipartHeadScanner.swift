@@ -44,8 +44,9 @@ struct MultipartHeadScanner: Sendable {
         guard colon > line.lowerBound, colon < line.upperBound, bytes[colon] == UInt8(ascii: ":") else {
             throw .malformedForm("A header line of a part is not a name, a colon and a value.")
         }
-        for index in colon..<line.upperBound where FieldLine.isForbiddenInValue(bytes[index]) {
-            throw .malformedForm("A header value of a part has a control byte.")
+        // Browsers leave control bytes in names as they are, but for CR and LF (WHATWG HTML, section 4.10.21.8).
+        for index in colon..<line.upperBound where bytes[index] == 0x0D {
+            throw .malformedForm("A header value of a part has a CR.")
         }
     }
 }

@@ -35,6 +35,16 @@ public struct JSONSchema: Sendable, Hashable {
     }
 }
 
+extension Definitions {
+    /// The schema that a reference stands for.
+    package func resolved(_ schema: JSONSchema) -> JSONSchema {
+        guard case .string(let reference)? = schema["$ref"], reference.hasPrefix(self.prefix),
+            case .object(let keywords)? = self.schemas[String(reference.dropFirst(self.prefix.count))]
+        else { return schema }
+        return JSONSchema(keywords)
+    }
+}
+
 /// The types that schemas refer to by name: `$defs` of a JSON Schema, `components/schemas` of an OpenAPI document.
 public struct Definitions: Sendable {
     /// What references to them begin with.

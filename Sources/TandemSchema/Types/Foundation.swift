@@ -32,7 +32,7 @@ extension UUID: Scalar {
 
     /// `string` with the format `uuid`.
     public static func describe(in definitions: inout Definitions) -> JSONSchema {
-        JSONSchema(type: "string", format: "uuid")
+        StringFormat.uuid.schema
     }
 
     /// Reads 36 characters, hex digits and four hyphens.
@@ -56,7 +56,7 @@ extension Date: Scalar {
 
     /// `string` with the format `date-time`.
     public static func describe(in definitions: inout Definitions) -> JSONSchema {
-        JSONSchema(type: "string", format: "date-time")
+        StringFormat.dateTime.schema
     }
 
     /// Reads a date and time with its zone (RFC 3339, section 5.6).

@@ -40,11 +40,11 @@ extension Bool: Scalar {
     /// `boolean`.
     public static func describe(in definitions: inout Definitions) -> JSONSchema { JSONSchema(type: "boolean") }
 
-    /// Reads `true`, `false`, and what HTML forms send for a box that is ticked: `on`, `1`.
+    /// Reads `true`, `false`, and what HTML forms send for a box that is ticked: `on`.
     public init?(text: String) {
         switch text {
-        case "true", "1", "on": self = true
-        case "false", "0", "off": self = false
+        case "true", "on": self = true
+        case "false", "off": self = false
         default: return nil
         }
     }

@@ -16,9 +16,11 @@ public struct FormatRule: Rule {
             ? nil : Violation("format", expected: self.format.expected, actual: value.debugDescription.shortened)
     }
 
-    /// `format`.
+    /// `format`, and the lengths that such texts have, for those to whom a format says nothing.
     public func describe(in schema: inout JSONSchema) {
-        schema["format"] = .string(self.format.rawValue)
+        for (name, value) in self.format.schema.keywords where name != "type" && schema[name] == nil {
+            schema[name] = value
+        }
     }
 }
 
@@ -55,6 +57,29 @@ public enum StringFormat: String, Sendable, CaseIterable {
         case .time: "a time such as 09:30:00Z"
         case .dateTime: "a date and time such as 2026-11-24T09:30:00Z"
         }
+    }
+
+    /// How many characters such texts have; `nil` for as many as one likes.
+    private var length: (least: Int, most: Int?) {
+        switch self {
+        case .email: (3, 254)
+        case .uri: (3, nil)
+        case .uuid: (36, 36)
+        case .hostname: (1, 253)
+        case .ipv4: (7, 15)
+        case .ipv6: (2, 45)
+        case .date: (10, 10)
+        case .time: (9, nil)
+        case .dateTime: (20, nil)
+        }
+    }
+
+    /// Strings of the format.
+    var schema: JSONSchema {
+        var schema = JSONSchema(type: "string", format: self.rawValue)
+        schema["minLength"] = .number(self.length.least.description)
+        if let most = self.length.most { schema["maxLength"] = .number(most.description) }
+        return schema
     }
 
     /// Whether a whole text is of the format.

@@ -144,9 +144,16 @@ struct OpenAPITests {
             ),
             (
                 "/letters/changes", "get", "200",
-                ##"{"text/event-stream":{"schema":{"type":"string"},"x-item-schema":{"$ref":"#/components/schemas/Letter"}}}"##
+                ##""contentMediaType":"application/json","contentSchema":{"$ref":"#/components/schemas/Letter"}},"##
             ),
-            ("/letters/ticks", "get", "200", #""content":{"text/event-stream":{"schema":{"type":"string"}}}"#),
+            (
+                "/letters/changes", "get", "200",
+                ##""retry":{"type":"integer"}}},"x-item-schema":{"$ref":"#/components/schemas/Letter"}}}"##
+            ),
+            (
+                "/letters/ticks", "get", "200",
+                #"{"text/event-stream":{"schema":{"type":"object","properties":{"data":{"type":"string"},"event""#
+            ),
             ("/letters/{id}/scan", "get", "200", #""content":{"*/*":{"schema":{}}}"#),
             ("/letters/{id}/scan", "get", "404", "`no-such-route`"),
             ("/letters/{id}/scan", "get", "404", "`no-such-file`"),
