@@ -121,16 +121,6 @@ extension CallReading.Fault: Schema {
     static func describe(in definitions: inout Definitions) -> JSONSchema {
         definitions.reference(to: Self.self) { definitions in
             var object = ObjectDescription(description: "A value that is not valid.")
-<<<<<<< HEAD
-            let words: [(String, String)] = [
-                ("rule", "The rule that it breaks."), ("expected", "What is expected."), ("actual", "What came."),
-            ]
-            let places: [(String, String)] = [
-                ("pointer", "Where in the body it stands (RFC 6901)."),
-                ("name", "Its name, elsewhere than in the body."),
-            ]
-=======
->>>>>>> 2c1a88fadc3ff2e1543bdf9d0b357f509c464fe8
             object.property("in", String.self, in: &definitions, description: "Where it stands: `body`, `query`, …")
             let maybe = [
                 ("pointer", "Where in the body it stands (RFC 6901)."), ("name", "Its name, elsewhere than in the body."),
