@@ -24,8 +24,8 @@ struct TicketChanges: Sendable {
     let changes: TicketChanges
 
     /// Follow what happens to tickets.
-    @GET func follow(lastEventId: Header<Int?>) -> EventStream<Ticket> {
-        EventStream(self.changes.since(lastEventId.value ?? 0), id: { String($0.id) })
+    @GET func follow(lastEventID: Header<Int?>) -> EventStream<Ticket> {
+        EventStream(self.changes.since(lastEventID.value ?? 0), id: { String($0.id) })
     }
 
     /// Export all tickets.

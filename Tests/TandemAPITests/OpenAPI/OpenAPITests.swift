@@ -171,6 +171,21 @@ struct OpenAPITests {
         #expect(text.contains(part), "\(text)")
     }
 
+    @Test("What a type chooses from has names, and the tag says which")
+    func choices() throws {
+        let reference = "#/components/schemas/"
+        #expect(
+            try self.text("components", "schemas", "Kind", "oneOf")
+                == ##"[{"$ref":"\##(reference)KindPaper"},{"$ref":"\##(reference)KindMail"}]"##
+        )
+        #expect(
+            try self.text("components", "schemas", "Kind", "discriminator")
+                == #"{"propertyName":"type","mapping":{"paper":"\#(reference)KindPaper","mail":"\#(reference)KindMail"}}"#
+        )
+        let paper = try self.text("components", "schemas", "KindPaper", "properties")
+        #expect(paper.hasPrefix(#"{"type":{"type":"string","const":"paper"},"pages":{"type":"integer""#))
+    }
+
     @Test("What is not for clients' programs is left out")
     func undocumented() {
         #expect(self.value("paths", "/assets/{path}") == nil)
