@@ -68,7 +68,8 @@ public struct BodyParameter<Value: Schema>: EndpointParameter {
             schema: schema,
             isRequired: Value.absent == nil
         )
-        body.formSchema = definitions.resolved(schema).asForm
+        let object = definitions.resolved(schema)
+        if let form = object.asForm, form != object { body.formSchema = form }
         operation.add(body)
     }
 }
