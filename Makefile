@@ -33,8 +33,9 @@ test: setup ## Run every test
 	swift test --skip-build --no-parallel
 
 .PHONY: traits
-traits: setup ## Build the server with no trait and with each by itself
+traits: setup ## Build what has traits with none and with each by itself
 	swift build --scratch-path .build/traits --disable-default-traits --target TandemServer
+	swift build --scratch-path .build/traits --disable-default-traits --target TandemHTML
 	swift build --scratch-path .build/traits --traits TLS --target TandemServer
 	swift build --scratch-path .build/traits --traits HTTP2 --target TandemServer
 

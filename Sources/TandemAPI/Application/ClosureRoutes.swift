@@ -44,6 +44,17 @@ public struct ClosureRoutes {
         self.routes.on(self.method, path, file: file, line: line, body)
     }
 
+    /// Answers with a value of a `Codable` type, as JSON of which the document knows no more.
+    @_disfavoredOverload
+    public func callAsFunction<Value: Codable & Sendable>(
+        _ path: PathPattern,
+        file: String = #fileID,
+        line: Int = #line,
+        _ body: @escaping @Sendable (Call) async throws -> Value
+    ) {
+        self.routes.on(self.method, path, file: file, line: line, body)
+    }
+
     /// Answers with nothing: 204.
     @_disfavoredOverload
     public func callAsFunction(

@@ -6,8 +6,8 @@ public import TandemSchema
 
 /// Endpoints that are closures, for small things.
 ///
-/// A closure returns what a function of an API may: a value of a `Schema` type, text, a `Response` or another result,
-/// or nothing.
+/// A closure returns what a function of an API may: a value of a `Schema` or a `Codable` type, text, a `Response` or
+/// another result, or nothing.
 /// ```swift
 /// routes.get("/hello/{name}") { call in "Hello, \(try call.path("name", as: String.self))!" }
 /// routes.delete("/cache") { _ in await cache.clear() }
@@ -65,6 +65,21 @@ extension RouteBuilder {
         _ body: @escaping @Sendable (Call) async throws -> Result
     ) {
         self.add(method, path, SourcePlace(fileID: file, line: line), { Results.describe(Result.self, in: &$0) }) {
+            call in
+            try Results.response(try await body(call), to: call)
+        }
+    }
+
+    /// Answers a method with a value of a `Codable` type, as JSON of which the document knows no more.
+    @_disfavoredOverload
+    public func on<Value: Codable & Sendable>(
+        _ method: Method,
+        _ path: PathPattern,
+        file: String = #fileID,
+        line: Int = #line,
+        _ body: @escaping @Sendable (Call) async throws -> Value
+    ) {
+        self.add(method, path, SourcePlace(fileID: file, line: line), { Results.describe(Value.self, in: &$0) }) {
             call in
             try Results.response(try await body(call), to: call)
         }

@@ -30,7 +30,7 @@ public struct OpenAPIDocument: Sendable {
         if !info.servers.isEmpty { document["servers"] = .array(info.serversJSON) }
         document["tags"] = .array(tags.map { Self.tag($0, routes.summaries[$0]) })
         document["paths"] = .object(paths)
-        var components: JSONObject = ["schemas": .object(definitions.schemas)]
+        var components: JSONObject = ["schemas": .object(NamedChoices(definitions).schemas)]
         if schemes.json != JSONObject() { components["securitySchemes"] = .object(schemes.json) }
         document["components"] = .object(components)
         self.json = .object(document)

@@ -37,11 +37,19 @@ public struct HeaderParameter<Wrapped: ParameterValue>: EndpointParameter {
         self.fallback = fallback
     }
 
+    /// A word begins at a capital behind a small letter, and at the last of several: `xAPIKey`, `lastEventID`.
     static func fieldName(_ name: String) -> String {
-        name.reduce(into: "") { field, character in
-            if character.isUppercase { field += "-" }
+        let characters = Array(name)
+        var field = ""
+        for (index, character) in characters.enumerated() {
+            let isNext = character.isUppercase && index > 0 && characters[index - 1] != "_"
+            if isNext, !characters[index - 1].isUppercase || characters.dropFirst(index + 1).first?.isLowercase == true
+            {
+                field += "-"
+            }
             field += character == "_" ? "-" : character.lowercased()
         }
+        return field
     }
 
     /// Reads the value.

@@ -7,8 +7,8 @@ public import TandemSchema
 /// Server-sent events, one for each value of a sequence: 200, `text/event-stream`.
 ///
 /// ```swift
-/// @GET("changes") func changes(lastEventId: Header<String?>) -> EventStream<Ticket> {
-///     EventStream(self.store.changes(after: lastEventId.value), id: { String($0.version) })
+/// @GET("changes") func changes(lastEventID: Header<String?>) -> EventStream<Ticket> {
+///     EventStream(self.store.changes(after: lastEventID.value), id: { String($0.version) })
 /// }
 /// ```
 /// Each event is sent as soon as its value is there, and the next value is asked for when the client has taken it. The

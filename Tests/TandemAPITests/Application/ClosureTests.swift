@@ -7,6 +7,15 @@ import TandemHTTP
 import TandemSchema
 import Testing
 
+private struct Plain: Codable {
+    var id: Int
+}
+
+/// A type of both kinds, which tells by its key which of the two was taken.
+@Schema private struct Both: Codable {
+    @Key("called") var name: String
+}
+
 @Suite("Closures are endpoints")
 struct ClosureTests {
     private func answer(_ request: Request, _ build: (Routes) -> Void) async throws -> Served {
@@ -24,6 +33,8 @@ struct ClosureTests {
                 routes.get("/interpolated") { call in "\(call.request.path)!" }
                 routes.get("/value") { _ in Ticket(id: 1, subject: "s") }
                 routes.get("/values") { _ in [1, 2, 3] }
+                routes.get("/codable") { _ in Plain(id: 3) }
+                routes.get("/both") { _ in Both(name: "b") }
                 routes.get("/number") { _ in 5 }
                 routes.get("/optional") { _ in Int?.none }
                 routes.get("/response") { _ in Response("made", status: .accepted) }
@@ -41,7 +52,8 @@ struct ClosureTests {
             ("/text", 200, "text"), ("/interpolated", 200, "/interpolated!"),
             ("/value", 200, #"{"id":1,"subject":"s","urgency":"low"}"#), ("/values", 200, "[1,2,3]"),
             ("/number", 200, "5"),
-            ("/optional", 200, "null"), ("/response", 202, "made"), ("/created", 201, "7"), ("/lines", 200, "sum 2"),
+            ("/codable", 200, #"{"id":3}"#), ("/both", 200, #"{"called":"b"}"#), ("/optional", 200, "null"),
+            ("/response", 202, "made"), ("/created", 201, "7"), ("/lines", 200, "sum 2"),
             ("/nothing", 204, nil), ("/statement", 204, nil),
         ]
         for (target, status, text) in cases {

@@ -103,6 +103,20 @@ struct EndpointTests {
         #expect(answer.2.contains(text), "\(answer.2)")
     }
 
+    @Test(
+        "A field is named as its parameter, word by word",
+        arguments: [
+            ("userAgent", "user-agent"), ("lastEventID", "last-event-id"), ("xAPIKey", "x-api-key"),
+            ("x_request_id", "x-request-id"), ("IDToken", "id-token"), ("x_API", "x-api"), ("etag", "etag"),
+        ]
+    )
+    func fieldNames(parameter: String, field: String) throws {
+        var operation = Operation("get", result: ResultDescription(.ok))
+        var definitions = Definitions()
+        HeaderParameter<String>(parameter).describe(in: &operation, &definitions)
+        #expect(operation.parameters.map(\.name) == [field])
+    }
+
     @Test("Results say their status")
     func results() async throws {
         let closed = try await answer(self.handler, Request(.delete, "/desks/x/tickets/2"))

@@ -144,9 +144,16 @@ struct OpenAPITests {
             ),
             (
                 "/letters/changes", "get", "200",
-                ##"{"text/event-stream":{"schema":{"type":"string"},"x-item-schema":{"$ref":"#/components/schemas/Letter"}}}"##
+                ##""contentMediaType":"application/json","contentSchema":{"$ref":"#/components/schemas/Letter"}},"##
             ),
-            ("/letters/ticks", "get", "200", #""content":{"text/event-stream":{"schema":{"type":"string"}}}"#),
+            (
+                "/letters/changes", "get", "200",
+                ##""retry":{"type":"integer"}}},"x-item-schema":{"$ref":"#/components/schemas/Letter"}}}"##
+            ),
+            (
+                "/letters/ticks", "get", "200",
+                #"{"text/event-stream":{"schema":{"type":"object","properties":{"data":{"type":"string"},"event""#
+            ),
             ("/letters/{id}/scan", "get", "200", #""content":{"*/*":{"schema":{}}}"#),
             ("/letters/{id}/scan", "get", "404", "`no-such-route`"),
             ("/letters/{id}/scan", "get", "404", "`no-such-file`"),
@@ -162,6 +169,21 @@ struct OpenAPITests {
     func results(path: String, method: String, status: String, part: String) throws {
         let text = try self.text("paths", path, method, "responses", status)
         #expect(text.contains(part), "\(text)")
+    }
+
+    @Test("What a type chooses from has names, and the tag says which")
+    func choices() throws {
+        let reference = "#/components/schemas/"
+        #expect(
+            try self.text("components", "schemas", "Kind", "oneOf")
+                == ##"[{"$ref":"\##(reference)KindPaper"},{"$ref":"\##(reference)KindMail"}]"##
+        )
+        #expect(
+            try self.text("components", "schemas", "Kind", "discriminator")
+                == #"{"propertyName":"type","mapping":{"paper":"\#(reference)KindPaper","mail":"\#(reference)KindMail"}}"#
+        )
+        let paper = try self.text("components", "schemas", "KindPaper", "properties")
+        #expect(paper.hasPrefix(#"{"type":{"type":"string","const":"paper"},"pages":{"type":"integer""#))
     }
 
     @Test("What is not for clients' programs is left out")

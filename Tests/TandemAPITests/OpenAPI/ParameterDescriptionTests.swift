@@ -73,9 +73,7 @@ struct ParameterDescriptionTests {
         for text in expected { #expect(parameters.contains(text), "\(parameters)") }
         #expect(!parameters.contains("Whom to find"))
         let some = try self.text("paths", "/signups/some", "get", "parameters")
-        #expect(
-            some.contains(#"{"name":"name","in":"query","description":"What the name begins with.","required":false"#)
-        )
+        #expect(some.contains(#"{"name":"name","in":"query","description":"What the name begins with.","required":false"#))
     }
 
     @Test("What the function's comment says of parameters and the result stands at them")

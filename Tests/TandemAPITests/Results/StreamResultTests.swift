@@ -36,8 +36,8 @@ private struct Source: Sendable {
 
     @GET("lines") func lines() -> JSONLines<Ticket> { JSONLines(self.source.values) }
 
-    @GET("raw") func raw(lastEventId: Header<Int?>) -> EventStream<ServerSentEvent> {
-        let start = lastEventId.value ?? 0
+    @GET("raw") func raw(lastEventID: Header<Int?>) -> EventStream<ServerSentEvent> {
+        let start = lastEventID.value ?? 0
         return EventStream(
             AsyncStream { continuation in
                 for number in start + 1...start + 2 {
