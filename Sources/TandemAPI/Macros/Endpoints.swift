@@ -6,7 +6,8 @@ public import TandemHTTP
 /// Makes a struct's functions endpoints below a path.
 ///
 /// A parameter that the path names comes from the path, one without a label is the body, any other comes from the
-/// query, or from what its type says: `Header`, `Cookie`, `Request`, or a `Dependency`.
+/// query, or from what its type says: `Query`, `Header`, `Cookie`, `UploadedFile`, `Request`, or a `Dependency`. What the
+/// function's comment says of parameters and of the result stands in the documentation.
 /// ```swift
 /// /// Support tickets.
 /// @API("/tickets") struct Tickets {

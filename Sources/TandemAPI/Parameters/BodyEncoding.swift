@@ -44,7 +44,8 @@ extension HTTPError {
     /// A body that is written in another way than those that are read: 415.
     static func unsupported(_ encoding: BodyEncoding, accepted: [BodyEncoding]) -> HTTPError {
         let names = accepted.map(\.name)
-        let choice = names.count > 1 ? names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1] : names[0]
+        let choice =
+            names.count > 1 ? names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1] : names[0]
         return HTTPError(
             .unsupportedMediaType,
             "The body must be \(choice), not \(encoding.name).",

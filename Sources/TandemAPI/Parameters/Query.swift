@@ -63,7 +63,8 @@ public struct QueryValueParameter<Wrapped: Schema>: EndpointParameter {
 
     /// A parameter of the query for each property.
     public func describe(in operation: inout Operation, _ definitions: inout Definitions) {
-        let object = definitions.resolved(Wrapped.describe(in: &definitions))
+        let reference = Wrapped.describe(in: &definitions)
+        let object = definitions.resolved(reference)
         var required: [JSON] = []
         if self.fallback == nil, case .array(let names)? = object["required"] { required = names }
         for (name, schema) in object["properties"]?.object ?? JSONObject() {

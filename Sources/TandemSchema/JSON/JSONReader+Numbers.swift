@@ -43,7 +43,7 @@ extension JSONReader {
             try self.refuse(expected: "a number")
             return nil
         }
-        let opening = self.cursor
+        let opening = self.offset
         _ = try self.takeNumber()
         return self.text(since: opening)
     }

@@ -47,7 +47,8 @@ struct ParameterDescriptionTests {
             body == ##"{"description":"Whose they are.","required":true,"content":{"multipart/form-data":{"schema":"##
                 + ##"{"allOf":[{"$ref":"#/components/schemas/StrictSignup"},{"type":"object","properties":{"##
                 + #""portrait":{"type":"string","format":"binary","description":"One of the face."},"#
-                + #""others":{"type":"array","items":\#(file)},"badge":\#(file)},"required":["portrait"]}]}}}}"#
+                + #""others":{"type":"array","items":\#(file),"description":"Any others."},"badge":"#
+                + #"{"type":"string","format":"binary","description":"One of the badge."}},"required":["portrait"]}]}}}}"#
         )
         let alone = try self.text("paths", "/signups/files", "post", "requestBody", "content")
         #expect(
@@ -73,7 +74,9 @@ struct ParameterDescriptionTests {
         for text in expected { #expect(parameters.contains(text), "\(parameters)") }
         #expect(!parameters.contains("Whom to find"))
         let some = try self.text("paths", "/signups/some", "get", "parameters")
-        #expect(some.contains(#"{"name":"name","in":"query","description":"What the name begins with.","required":false"#))
+        #expect(
+            some.contains(#"{"name":"name","in":"query","description":"What the name begins with.","required":false"#)
+        )
     }
 
     @Test("What the function's comment says of parameters and the result stands at them")

@@ -61,7 +61,8 @@ struct FormBodyTests {
             ),
             (["name": "A", "friend[0][name]": "B", "friend[0][friend][0][name]": "C"], #""friend":[{"name":"C""#),
             (["name": "A", "extra": "1"], #""extra":"1""#), (["name": "A", "extra[x][y]": "1"], #"{"x":{"y":"1"}}"#),
-            (["name": "A", "a.b": "c"], #""a.b":"c""#), (["name": "A", "nobody": "x", "name[x]": "y"], #"{"name":"A""#),
+            (["name": "A", "a.b": "c"], #""a.b":"c""#),
+            (["name": "A", "nobody": "x", "name[x]": "y"], #"{"name":"A""#),
         ] as [(FormFields, String)]
     )
     func becomes(fields: FormFields, json: String) async {
@@ -75,7 +76,10 @@ struct FormBodyTests {
         arguments: [
             ([:], [#""pointer":"/name","rule":"required""#]),
             (["name": ""], [#""pointer":"/name","rule":"length""#]),
-            (["name": "A", "name": "B"], [#""pointer":"/name","rule":"type","expected":"a string","actual":"an array""#]),
+            (
+                ["name": "A", "name": "B"],
+                [#""pointer":"/name","rule":"type","expected":"a string","actual":"an array""#]
+            ),
             (
                 ["name": "A", "age": "x"],
                 [#""pointer":"/age","rule":"type","expected":"an integer","actual":"\"x\"""#]
@@ -103,7 +107,9 @@ struct FormBodyTests {
     func refused(fields: FormFields, errors: [String]) async {
         let answer = await self.answer("/signups", fields)
         #expect(answer.status == .unprocessableContent)
-        for error in errors { #expect(answer.text?.contains(#"{"in":"body","# + error) == true, "\(answer.text ?? "")") }
+        for error in errors {
+            #expect(answer.text?.contains(#"{"in":"body","# + error) == true, "\(answer.text ?? "")")
+        }
     }
 
     @Test(

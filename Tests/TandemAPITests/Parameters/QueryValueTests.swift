@@ -25,7 +25,10 @@ struct QueryValueTests {
             ("?name=Ada&ages%5Bfrom%5D=1", 200, "Ada 20  1-0 1"),
             ("", 422, #"{"in":"query","name":"name","rule":"required""#),
             ("?name=&limit=101", 422, #"{"in":"query","name":"name","rule":"length""#),
-            ("?name=&limit=101", 422, #"{"in":"query","name":"limit","rule":"range","expected":"at least 1 and at most"#),
+            (
+                "?name=&limit=101", 422,
+                #"{"in":"query","name":"limit","rule":"range","expected":"at least 1 and at most"#
+            ),
             ("?name=A&limit=1&limit=2", 422, #"{"in":"query","name":"limit","rule":"type""#),
             ("?name=A&plans=free&plans=rich", 422, #"{"in":"query","name":"plans[1]","rule":"enum""#),
             ("?name=A&ages[from]=x", 422, #"{"in":"query","name":"ages[from]","rule":"type""#),

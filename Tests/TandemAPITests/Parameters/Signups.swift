@@ -85,7 +85,6 @@ struct Legacy: Codable, Equatable {
     /// - Parameter signup: Who it is,
     ///   and what they want.
     /// - Returns: The same.
-    /// - Throws: Nothing.
     @POST func create(_ signup: Signup) -> Signup { signup }
 
     @POST("strict") func strict(_ signup: StrictSignup) -> StrictSignup { signup }
@@ -122,6 +121,10 @@ struct Legacy: Codable, Equatable {
     /// - Parameters:
     ///   - portrait: One of the face.
     ///   - signup: Whose they are.
+    ///   - others: Any others.
+    ///   - badge: One of the badge.
+    /// - Returns: What came.
+    /// - Throws: What the disk does.
     @PUT("photos") func photos(
         portrait: UploadedFile,
         _ signup: StrictSignup,
