@@ -24,25 +24,25 @@ extension HTTP1Connection {
         } catch {
             return self.refuse(error, method: head.method)
         }
-        var current = CurrentRequest(
+        let current = CurrentRequest(
             method: head.method,
             version: head.version,
             keepsAlive: head.keepsAlive,
             awaitsContinue: head.expectsContinue
         )
         current.observation = self.loop.context.observer.begin(request)
-        self.attachBody(head.framing, to: &request, current: &current)
+        self.attachBody(head.framing, to: &request, current)
         self.current = current
-        self.dispatch(request, observation: current.observation)
+        self.dispatch(request, current)
     }
 
     /// A body that has come with its head is given whole, any other as a stream.
-    private func attachBody(_ framing: BodyFraming, to request: inout Request, current: inout CurrentRequest) {
+    private func attachBody(_ framing: BodyFraming, to request: inout Request, _ current: CurrentRequest) {
         switch framing {
         case .none:
             break
         case .length(let length) where self.input.readableBytes >= length:
-            request.body = RequestBody(Bytes(self.input.readSlice(length: length) ?? ByteBuffer()))
+            request.body = RequestBody(Bytes(self.withInput { $0.readSlice(length: length) } ?? ByteBuffer()))
             current.awaitsContinue = false
         case .length, .chunked:
             let exchange = Exchange(loop: self.loop, transport: self)
@@ -52,26 +52,25 @@ extension HTTP1Connection {
         }
     }
 
-    private func dispatch(_ request: Request, observation: Observation?) {
+    private func dispatch(_ request: Request, _ current: CurrentRequest) {
         let handler = self.loop.context.handler
         do {
-            let response = try observation.inContext { try handler.respondImmediately(to: request) }
+            let response = try current.observation.inContext { try handler.respondImmediately(to: request) }
             if let response {
-                let answer = Answer(response: response, method: request.method, observation: observation)
-                if let stream = self.send(answer) { self.currentExchange.start(producing: stream) }
+                if let stream = self.send(Answer(response)) { self.exchange(of: current).start(producing: stream) }
                 return
             }
         } catch {
-            _ = self.send(Answer(error, method: request.method, observation: observation))
+            _ = self.send(Answer(error))
             return
         }
-        self.currentExchange.start(request.detached(), observation: observation)
+        self.exchange(of: current).start(request.detached(), observation: current.observation)
     }
 
     /// The exchange of the request in flight, made where it had none.
-    private var currentExchange: Exchange {
-        let exchange = self.current?.exchange ?? Exchange(loop: self.loop, transport: self)
-        self.current?.exchange = exchange
+    private func exchange(of current: CurrentRequest) -> Exchange {
+        let exchange = current.exchange ?? Exchange(loop: self.loop, transport: self)
+        current.exchange = exchange
         return exchange
     }
 
@@ -83,8 +82,7 @@ extension HTTP1Connection {
     func refuse(_ error: HTTPError, method: Method = .get) {
         self.wait(for: .nothing)
         self.current = CurrentRequest(method: method, version: .http1_1)
-        var answer = Answer(error, method: method, observation: nil)
-        answer.closes = true
+        let answer = Answer(error)
         _ = self.send(answer)
         self.loop.context.observer.refused(
             error,

@@ -16,7 +16,7 @@ extension HTTP1Connection {
             return true
         case .whole:
             let received = ByteBuffer(bytes: self.input.readableBytesView)
-            self.input.clear()
+            self.input = ByteBuffer()
             self.transport?.switchToHTTP2(received)
             return true
         }

@@ -9,12 +9,20 @@ extension HTTP1Connection: ExchangeTransport {
     var isWritable: Bool { self.transport?.isWritable ?? false }
 
     func takeBody() throws(HTTPError) -> BodyDecoder.Step {
-        guard self.current?.decoder != nil else { return .end([:]) }
         do throws(HTTPError) {
-            return try self.current?.decoder?.decode(&self.input, limits: self.limits) ?? .end([:])
+            return try self.decodeBody()
         } catch {
             self.current?.keepsAlive = false
             throw error
+        }
+    }
+
+    /// Takes the next part of the body off what has arrived.
+    func decodeBody() throws(HTTPError) -> BodyDecoder.Step {
+        guard let current = self.current, var decoder = current.decoder else { return .end([:]) }
+        defer { current.decoder = decoder }
+        return try self.withInput { (input) throws(HTTPError) in
+            try decoder.decode(&input, limits: self.limits)
         }
     }
 
@@ -22,7 +30,7 @@ extension HTTP1Connection: ExchangeTransport {
         guard let current = self.current, self.phase == .open else { return }
         self.wait(for: .body)
         if current.awaitsContinue {
-            self.current?.awaitsContinue = false
+            current.awaitsContinue = false
             self.giveLeave()
             if !self.isProcessing { self.flush() }
         }
@@ -35,20 +43,18 @@ extension HTTP1Connection: ExchangeTransport {
     }
 
     func send(_ answer: Answer) -> BodyStream? {
-        guard var current = self.current, !current.isAnswered else { return nil }
+        guard let current = self.current, !current.isAnswered else { return nil }
         let response = answer.response
-        if current.awaitsContinue, !answer.omitsBody, case .stream = response.body {
+        let omitsBody = answer.omitsBody(to: current.method)
+        if current.awaitsContinue, !omitsBody, case .stream = response.body {
             // What writes the stream may read the body, and once the head is out it is too late to ask for that.
             current.awaitsContinue = false
             self.giveLeave()
         }
         let framing = ResponseEncoder.framing(of: response, to: current.method, version: current.version)
-        let continues = self.countAnswer() && current.keepsAlive && current.canSkipBody && !answer.closes
-        current.keepsAlive = continues && framing != .close
+        current.keepsAlive = self.countAnswer() && current.keepsAlive && current.canSkipBody && framing != .close
         current.framing = framing
         current.status = response.status
-        current.observation = answer.observation
-        self.current = current
         let field: ResponseEncoder.ConnectionField =
             current.keepsAlive ? (current.version == .http1_0 ? .keepAlive : .unsaid) : .close
         self.withOutput { output in
@@ -61,9 +67,12 @@ extension HTTP1Connection: ExchangeTransport {
                 into: &output
             )
         }
-        if !answer.omitsBody, let stream = self.sendBody(response.body) {
-            if !self.isProcessing { self.flush() }
-            return stream
+        if !omitsBody {
+            if let stream = self.sendBody(response.body) {
+                if !self.isProcessing { self.flush() }
+                return stream
+            }
+            current.sent = response.body.length ?? 0
         }
         self.finishAnswer(error: answer.error)
         return nil
@@ -76,9 +85,8 @@ extension HTTP1Connection: ExchangeTransport {
         case .bytes(let bytes): self.put(bytes.buffer)
         case .stream(let stream): return stream
         case .file(let region):
-            if let stream = self.sendFile(region) { return stream }
+            return self.sendFile(region)
         }
-        self.current?.sent = body.length ?? 0
         return nil
     }
 
@@ -88,7 +96,7 @@ extension HTTP1Connection: ExchangeTransport {
         if case .length(let length) = current.framing, sent > length {
             return self.endStream(trailers: [:], error: StreamLengthError(announced: length, written: sent))
         }
-        self.current?.sent = sent
+        current.sent = sent
         if current.framing == .chunked {
             self.withOutput { ResponseEncoder.writeChunkHead(bytes.count, into: &$0) }
             self.put(bytes.buffer)
@@ -109,7 +117,7 @@ extension HTTP1Connection: ExchangeTransport {
             self.withOutput { ResponseEncoder.writeLastChunk(trailers: trailers, into: &$0) }
         }
         // Without its last chunk or all its bytes, the client can tell that the response is cut off.
-        if error != nil { self.current?.keepsAlive = false }
+        if error != nil { current.keepsAlive = false }
         // Where the end of the connection is the end of the body, only a reset tells the client.
         self.finishAnswer(error: error, resets: error != nil && current.framing == .close)
     }
@@ -118,8 +126,8 @@ extension HTTP1Connection: ExchangeTransport {
         guard let current = self.current else { return }
         current.observation?.end(status: current.status, bytesSent: current.sent, error: error)
         current.exchange?.finish()
-        self.current?.exchange = nil
-        self.current?.isAnswered = true
+        current.exchange = nil
+        current.isAnswered = true
         if resets {
             self.transport?.reset()
         } else if !current.keepsAlive {

@@ -84,7 +84,7 @@ extension HTTP1Connection {
         if self.input.readableBytes == 0 {
             self.input = bytes
         } else {
-            self.input.writeImmutableBuffer(bytes)
+            self.withInput { _ = $0.writeImmutableBuffer(bytes) }
         }
         self.process()
         self.flush()
@@ -96,8 +96,21 @@ extension HTTP1Connection {
         let rest = self.input.readableBytes
         guard rest < LoopState.readSize / 4 else { return }
         let kept = rest == 0 ? ByteBuffer() : ByteBuffer(bytes: self.input.readableBytesView)
-        self.loop.giveBackReadBuffer(&self.input)
+        self.withInput { self.loop.giveBackReadBuffer(&$0) }
         self.input = kept
+    }
+
+    /// Changes what has arrived.
+    ///
+    /// Taken out meanwhile, so that the compiler can see that nothing else changes it, and need not have that checked
+    /// whenever it is looked at.
+    func withInput<Result, Failure: Error>(
+        _ body: (inout ByteBuffer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        var input = ByteBuffer()
+        swap(&input, &self.input)
+        defer { self.input = input }
+        return try body(&input)
     }
 
     /// The client has sent its last byte.
@@ -176,7 +189,7 @@ extension HTTP1Connection {
         guard self.input.readableBytes > 0, self.isWritable else { return false }
         do throws(HTTPError) {
             if self.answered == 0, self.speaksHTTP2() { return false }
-            guard let head = try self.parser.parse(&self.input, limits: self.limits) else {
+            guard let head = try self.takeHead() else {
                 // A line end behind the last request is none of the next.
                 if self.awaited != .head, self.input.readableBytes > 0 { self.wait(for: .head) }
                 return false
@@ -190,10 +203,16 @@ extension HTTP1Connection {
         }
     }
 
+    private func takeHead() throws(HTTPError) -> RequestHead? {
+        var parser = self.parser
+        defer { self.parser = parser }
+        return try self.withInput { (input) throws(HTTPError) in try parser.parse(&input, limits: self.limits) }
+    }
+
     /// Lets the request in flight have what arrived of its body; true once it is over and the next can be taken.
     private func advance() -> Bool {
         guard let current = self.current else { return true }
-        if current.isAnswered { return self.discardBody() }
+        if current.isAnswered { return self.discardBody(of: current) }
         if let exchange = current.exchange, exchange.isReading {
             exchange.bodyArrived()
             self.wait(for: exchange.isReading ? .body : .nothing)
@@ -202,9 +221,9 @@ extension HTTP1Connection {
     }
 
     /// Drops the rest of a body that the handler did not read, where that is cheaper than a new connection.
-    private func discardBody() -> Bool {
-        while let decoder = self.current?.decoder, !decoder.isDone {
-            guard let step = try? self.current?.decoder?.decode(&self.input, limits: self.limits) else {
+    private func discardBody(of current: CurrentRequest) -> Bool {
+        while let decoder = current.decoder, !decoder.isDone {
+            guard let step = try? self.decodeBody() else {
                 self.closeAfterFlush()
                 return false
             }
@@ -214,8 +233,8 @@ extension HTTP1Connection {
                 if self.awaited != .body { self.wait(for: .body) }
                 return false
             case .bytes(let bytes):
-                self.current?.discarded += bytes.readableBytes
-                if let current = self.current, current.discarded > Self.discardLimit {
+                current.discarded += bytes.readableBytes
+                if current.discarded > Self.discardLimit {
                     self.closeAfterFlush()
                     return false
                 }

@@ -107,12 +107,11 @@ extension HTTP2Stream {
         do {
             let response = try self.observation.inContext { try handler.respondImmediately(to: request) }
             if let response {
-                let answer = Answer(response: response, method: request.method, observation: self.observation)
-                if let stream = self.send(answer) { self.startExchange(connection).start(producing: stream) }
+                if let stream = self.send(Answer(response)) { self.startExchange(connection).start(producing: stream) }
                 return
             }
         } catch {
-            _ = self.send(Answer(error, method: request.method, observation: self.observation))
+            _ = self.send(Answer(error))
             return
         }
         self.startExchange(connection).start(request.detached(), observation: self.observation)
@@ -127,7 +126,7 @@ extension HTTP2Stream {
     /// Answers a request that does not reach the handler.
     func refuse(_ error: HTTPError) {
         self.undispatched = nil
-        _ = self.send(Answer(error, method: self.method, observation: self.observation))
+        _ = self.send(Answer(error))
     }
 }
 

@@ -6,7 +6,7 @@ import TandemHTTP
 import Tracing
 
 /// What is noted of each request: decided once at the start, so that a server that observes nothing pays nothing.
-struct Observer: Sendable {
+final class Observer: Sendable {
     private let accessLog: AccessLog?
     private let metrics: ServerMetrics?
     private let tracer: (any Tracer)?
