@@ -19,7 +19,8 @@ extension OutputRawSpan {
         self.append(copying: UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    mutating func append(_ text: String) {
+    // With a label, or a literal would be taken for a string rather than for a static one.
+    mutating func append(text: String) {
         var text = text
         text.withUTF8 { self.append(copying: UnsafeRawBufferPointer($0)) }
     }

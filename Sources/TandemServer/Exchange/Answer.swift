@@ -9,9 +9,6 @@ struct Answer: Sendable {
     /// Why the response is an error, for the log.
     let error: (any Error)?
 
-    /// Whether the body is left out for a request of a method.
-    func omitsBody(to method: Method) -> Bool { method == .head || self.response.status.forbidsBody }
-
     /// Has a handler answer; an error becomes a response too.
     static func of(_ handler: any Handler, to request: Request, observation: Observation?) async -> Answer {
         do {
@@ -25,14 +22,10 @@ struct Answer: Sendable {
     }
 
     /// The answer of a handler; an interim status, which would leave the client waiting, is the handler's fault.
-    init(_ response: consuming Response) {
-        if response.status.code < 200 {
-            self.response = HTTPError(.internalServerError).response
-            self.error = InterimStatusError(status: response.status)
-        } else {
-            self.response = response
-            self.error = nil
-        }
+    init(_ response: Response) {
+        let interim = response.status.code < 200 ? InterimStatusError(status: response.status) : nil
+        self.response = interim == nil ? response : HTTPError(.internalServerError).response
+        self.error = interim
     }
 
     /// The answer to a request that failed: an `HTTPError` says its status, of any other error the client learns

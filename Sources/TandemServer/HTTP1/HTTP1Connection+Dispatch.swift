@@ -10,12 +10,12 @@ extension HTTP1Connection {
         var request = Request(
             method: head.method,
             target: head.target,
+            authority: head.authority,
             version: head.version,
             headers: head.headers,
             body: RequestBody(),
             connection: self.info
         )
-        request.authorityBytes = head.authority
         do throws(HTTPError) {
             if case .length(let length) = head.framing, length > self.limits.body {
                 throw .contentTooLarge(limit: self.limits.body)
@@ -24,53 +24,49 @@ extension HTTP1Connection {
         } catch {
             return self.refuse(error, method: head.method)
         }
-        let current = CurrentRequest(
-            method: head.method,
-            version: head.version,
-            keepsAlive: head.keepsAlive,
-            awaitsContinue: head.expectsContinue
-        )
-        current.observation = self.loop.context.observer.begin(request)
-        self.attachBody(head.framing, to: &request, current)
-        self.current = current
-        self.dispatch(request, current)
+        self.current = CurrentRequest(head)
+        self.current.observation = self.loop.context.observer.begin(request)
+        self.attachBody(head.framing, to: &request)
+        self.dispatch(request)
     }
 
     /// A body that has come with its head is given whole, any other as a stream.
-    private func attachBody(_ framing: BodyFraming, to request: inout Request, _ current: CurrentRequest) {
+    private func attachBody(_ framing: BodyFraming, to request: inout Request) {
         switch framing {
         case .none:
             break
-        case .length(let length) where self.input.readableBytes >= length:
+        case .length(let length) where self.unread >= length:
             request.body = RequestBody(Bytes(self.withInput { $0.readSlice(length: length) } ?? ByteBuffer()))
-            current.awaitsContinue = false
+            self.current.awaitsContinue = false
         case .length, .chunked:
             let exchange = Exchange(loop: self.loop, transport: self)
-            current.decoder = BodyDecoder(framing)
-            current.exchange = exchange
-            request.body = exchange.makeBody(length: current.decoder?.remaining)
+            self.current.decoder = BodyDecoder(framing)
+            self.current.exchange = exchange
+            request.body = exchange.makeBody(length: self.current.decoder?.remaining)
         }
     }
 
-    private func dispatch(_ request: Request, _ current: CurrentRequest) {
-        let handler = self.loop.context.handler
+    private func dispatch(_ request: Request) {
+        let observation = self.current.observation
         do {
-            let response = try current.observation.inContext { try handler.respondImmediately(to: request) }
-            if let response {
-                if let stream = self.send(Answer(response)) { self.exchange(of: current).start(producing: stream) }
+            let response = try observation.inContext {
+                try self.loop.context.handler.respondImmediately(to: request)
+            }
+            if let answer = response.map({ Answer($0) }) {
+                if let stream = self.send(answer) { self.currentExchange.start(producing: stream) }
                 return
             }
         } catch {
             _ = self.send(Answer(error))
             return
         }
-        self.exchange(of: current).start(request.detached(), observation: current.observation)
+        self.currentExchange.start(request.detached(), observation: observation)
     }
 
     /// The exchange of the request in flight, made where it had none.
-    private func exchange(of current: CurrentRequest) -> Exchange {
-        let exchange = current.exchange ?? Exchange(loop: self.loop, transport: self)
-        current.exchange = exchange
+    private var currentExchange: Exchange {
+        let exchange = self.current.exchange ?? Exchange(loop: self.loop, transport: self)
+        self.current.exchange = exchange
         return exchange
     }
 
@@ -81,7 +77,7 @@ extension HTTP1Connection {
     ///   - method: Its method, where that is known: HEAD is answered without a body.
     func refuse(_ error: HTTPError, method: Method = .get) {
         self.wait(for: .nothing)
-        self.current = CurrentRequest(method: method, version: .http1_1)
+        self.current = CurrentRequest(method: method)
         let answer = Answer(error)
         _ = self.send(answer)
         self.loop.context.observer.refused(

@@ -62,15 +62,15 @@ extension HTTP2Stream {
         self.method = head.method
         self.contentLength = head.contentLength
         self.awaitsContinue = head.expectsContinue
-        var request = Request(
+        let request = Request(
             method: head.method,
             target: head.target,
+            authority: head.authority,
             version: .http2,
             headers: head.headers,
             body: RequestBody(),
             connection: connection.info
         )
-        request.authorityBytes = head.authority
         if self.inputEnded, let length = head.contentLength, length != 0 { throw .malformed }
         do throws(HTTPError) {
             if let length = head.contentLength, length > connection.limits.body {

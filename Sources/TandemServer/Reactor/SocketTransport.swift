@@ -76,7 +76,7 @@ extension SocketTransport {
             }
             guard result > 0 else {
                 let code = errno
-                self.loop.giveBackReadBuffer(&buffer)
+                self.loop.giveBackReadBuffer(buffer)
                 return self.readEnded(result, code)
             }
             self.isBulk = result == space
