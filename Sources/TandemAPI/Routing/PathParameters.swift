@@ -16,13 +16,13 @@ import TandemHTTP
 public struct PathParameters: Sendable {
     /// The names, from left to right.
     public let names: [String]
-    /// The path in canonical form.
-    private let path: Bytes
+    /// The path in canonical form, where there are values in it.
+    private let path: Bytes?
     private let ranges: ParameterRanges
 
     init(names: [String], path: Bytes, ranges: ParameterRanges) {
         self.names = names
-        self.path = path
+        self.path = ranges.count == 0 ? nil : path
         self.ranges = ranges
     }
 
@@ -66,8 +66,8 @@ public struct PathParameters: Sendable {
     ///
     /// They are percent-decoded; a slash that was encoded is the byte 0xFF.
     package func withBytes<Result>(at index: Int, _ body: (Span<UInt8>) throws -> Result) rethrows -> Result? {
-        guard index < self.ranges.count else { return nil }
-        return try self.path.withSpan { path in try body(path.extracting(self.ranges[index])) }
+        guard index < self.ranges.count, let path = self.path else { return nil }
+        return try path.withSpan { path in try body(path.extracting(self.ranges[index])) }
     }
 }
 

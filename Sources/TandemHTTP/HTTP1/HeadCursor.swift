@@ -93,17 +93,11 @@ struct HeadCursor {
     ) throws(HTTPError) -> Range<Int>? {
         let start = self.offset
         var index = start
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte == end {
-                if index == start { throw .malformed("\(reason)") }
-                self.offset = index + 1
-                return start..<index
-            }
-            guard FieldLine.isTokenByte(byte) else { throw .malformed("\(reason)") }
-            index += 1
-        }
-        return nil
+        while index < bytes.count, FieldLine.isTokenByte(bytes[index]) { index += 1 }
+        guard index < bytes.count else { return nil }
+        guard bytes[index] == end, index > start else { throw .malformed("\(reason)") }
+        self.offset = index + 1
+        return start..<index
     }
 
     private mutating func readTarget(_ bytes: Span<UInt8>) throws(HTTPError) -> Range<Int>? {

@@ -32,7 +32,7 @@ package enum ResponseEncoder {
     ///   - toHead: Whether it answers HEAD.
     ///   - connection: What to say of the connection's future.
     ///   - common: Whole lines that every response has: `server` and `date`.
-    ///   - body: The whole body; empty where it goes by itself or is left out.
+    ///   - body: The whole body; `nil` where it goes by itself or is left out.
     ///   - out: Where to write.
     package static func write(
         headOf response: Response,
@@ -40,12 +40,12 @@ package enum ResponseEncoder {
         toHead: Bool,
         connection: ConnectionField,
         common: [UInt8],
-        body: ByteBuffer,
+        body: ByteBuffer?,
         into out: inout ByteBuffer
     ) {
         let keepsLength = toHead && response.status != .noContent
         let size =
-            self.fixedHeadSize + response.headers.lines.readableBytes + common.count + body.readableBytes
+            self.fixedHeadSize + response.headers.lines.readableBytes + common.count + (body?.readableBytes ?? 0)
         // One reservation for all parts: a write into the buffer for each costs more than the bytes do.
         out.writeWithOutputRawSpan(minimumWritableBytes: size) { head in
             self.writeStatusLine(response.status, into: &head)
@@ -63,9 +63,9 @@ package enum ResponseEncoder {
             case .close: head.append("connection: close\r\n")
             case .keepAlive: head.append("connection: keep-alive\r\n")
             }
-            common.withUnsafeBytes { head.append(copying: $0) }
+            head.append(copying: common.span.bytes)
             head.append("\r\n")
-            if body.readableBytes > 0 { body.withUnsafeReadableBytes { head.append(copying: $0) } }
+            if let body { head.append(copying: body.readableBytesSpan) }
         }
     }
 
@@ -130,11 +130,11 @@ package enum ResponseEncoder {
                 default: drops = false
                 }
                 if drops {
-                    head.append(copying: UnsafeRawBufferPointer(rebasing: bytes[start..<line.name.lowerBound]))
+                    head.append(copying: bytes.bytes.extracting(start..<line.name.lowerBound))
                     start = lines.offset
                 }
             }
-            head.append(copying: UnsafeRawBufferPointer(rebasing: bytes[start...]))
+            head.append(copying: bytes.bytes.extracting(start..<bytes.count))
         }
         return announced
     }

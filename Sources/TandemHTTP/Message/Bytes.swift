@@ -36,7 +36,7 @@ public struct Bytes: Sendable {
     /// The bytes of memory, copied.
     package init(copying bytes: UnsafeRawBufferPointer) {
         self.buffer = ByteBufferAllocator().buffer(capacity: bytes.count)
-        self.buffer.writeWithOutputRawSpan(minimumWritableBytes: 0) { $0.append(copying: bytes) }
+        self.buffer.writeWithOutputRawSpan(minimumWritableBytes: 0) { $0.append(copying: bytes.bytes) }
     }
 
     /// Calls `body` with the bytes, which are valid during the call only.

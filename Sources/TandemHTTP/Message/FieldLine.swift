@@ -14,19 +14,19 @@ package enum FieldLine {
         }
 
         package mutating func next() -> (name: Range<Int>, value: Range<Int>)? {
-            let start = self.offset
+            let (bytes, start) = (self.bytes, self.offset)
             var colon = start
-            while colon < self.bytes.count, self.bytes[colon] != UInt8(ascii: ":") { colon += 1 }
-            guard colon < self.bytes.count else { return nil }
+            while colon < bytes.count, bytes[colon] != UInt8(ascii: ":") { colon += 1 }
+            guard colon < bytes.count else { return nil }
             var end = colon + 1
-            while end + 8 <= self.bytes.count,
-                !FieldLine.hasControl(self.bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self))
+            while end + 8 <= bytes.count,
+                !FieldLine.hasControl(bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self))
             {
                 end += 8
             }
-            while end < self.bytes.count, self.bytes[end] != UInt8(ascii: "\n") { end += 1 }
+            while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
             self.offset = end + 1
-            return (start..<colon, Self.trim(self.bytes, colon + 1..<end))
+            return (start..<colon, Self.trim(bytes, colon + 1..<end))
         }
 
         private static func trim(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Range<Int> {

@@ -23,9 +23,12 @@ struct Answer: Sendable {
 
     /// The answer of a handler; an interim status, which would leave the client waiting, is the handler's fault.
     init(_ response: Response) {
-        let interim = response.status.code < 200 ? InterimStatusError(status: response.status) : nil
-        self.response = interim == nil ? response : HTTPError(.internalServerError).response
-        self.error = interim
+        if response.status.code < 200 {
+            self = Answer(InterimStatusError(status: response.status))
+        } else {
+            self.response = response
+            self.error = nil
+        }
     }
 
     /// The answer to a request that failed: an `HTTPError` says its status, of any other error the client learns

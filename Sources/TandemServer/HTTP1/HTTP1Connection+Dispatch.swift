@@ -49,11 +49,9 @@ extension HTTP1Connection {
     private func dispatch(_ request: Request) {
         let observation = self.current.observation
         do {
-            let response = try observation.inContext {
-                try self.loop.context.handler.respondImmediately(to: request)
-            }
-            if let answer = response.map({ Answer($0) }) {
-                if let stream = self.send(answer) { self.currentExchange.start(producing: stream) }
+            let handler = self.loop.context.handler
+            if let response = try observation.inContext({ try handler.respondImmediately(to: request) }) {
+                if let stream = self.send(Answer(consume response)) { self.currentExchange.start(producing: stream) }
                 return
             }
         } catch {

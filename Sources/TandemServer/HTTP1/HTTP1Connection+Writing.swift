@@ -58,7 +58,7 @@ extension HTTP1Connection: ExchangeTransport {
         self.current.status = response.status
         let field: ResponseEncoder.ConnectionField =
             continues ? (self.current.version == .http1_0 ? .keepAlive : .unsaid) : .close
-        let piece = omitsBody ? nil : Self.shortBody(of: response)
+        let shortBody = omitsBody ? nil : Self.shortBody(of: response)
         self.withOutput { output in
             ResponseEncoder.write(
                 headOf: response,
@@ -66,17 +66,15 @@ extension HTTP1Connection: ExchangeTransport {
                 toHead: self.current.isHead,
                 connection: field,
                 common: self.loop.commonLines,
-                body: piece ?? ByteBuffer(),
+                body: shortBody,
                 into: &output
             )
         }
-        if !omitsBody {
-            if piece == nil, let stream = self.sendBody(response.body) {
-                if !self.isProcessing { self.flush() }
-                return stream
-            }
-            self.current.sent = response.body.length ?? 0
+        if shortBody == nil, !omitsBody, let stream = self.sendBody(response.body) {
+            if !self.isProcessing { self.flush() }
+            return stream
         }
+        if !omitsBody { self.current.sent = response.body.length ?? 0 }
         self.finishAnswer(error: answer.error)
         return nil
     }

@@ -11,7 +11,7 @@ struct ResponseEncoderTests {
         framing: ResponseEncoder.Framing,
         toHead: Bool = false,
         connection: ResponseEncoder.ConnectionField = .unsaid,
-        body: ByteBuffer = ByteBuffer()
+        body: ByteBuffer? = nil
     ) -> String {
         var out = ByteBuffer()
         ResponseEncoder.write(
