@@ -14,17 +14,17 @@ package enum FieldLine {
         }
 
         package mutating func next() -> (name: Range<Int>, value: Range<Int>)? {
-            let (bytes, start) = (self.bytes, self.offset)
+            let (bytes, count, start) = (self.bytes, self.bytes.count, self.offset)
             var colon = start
-            while colon < bytes.count, bytes[colon] != UInt8(ascii: ":") { colon += 1 }
-            guard colon < bytes.count else { return nil }
+            while colon < count, bytes[colon] != UInt8(ascii: ":") { colon += 1 }
+            guard colon < count else { return nil }
             var end = colon + 1
-            while end + 8 <= bytes.count,
+            while end + 8 <= count,
                 !FieldLine.hasControl(bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self))
             {
                 end += 8
             }
-            while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
+            while end < count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
             self.offset = end + 1
             return (start..<colon, Self.trim(bytes, colon + 1..<end))
         }

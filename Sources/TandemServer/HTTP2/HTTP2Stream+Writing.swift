@@ -23,7 +23,8 @@ extension HTTP2Stream: ExchangeTransport {
         let response = answer.response
         self.status = response.status
         let length = response.status.forbidsBody ? nil : response.body.length
-        let (bytes, stream) = self.method == .head || response.status.forbidsBody ? (nil, nil) : Self.parts(of: response.body)
+        let (bytes, stream) =
+            self.method == .head || response.status.forbidsBody ? (nil, nil) : Self.parts(of: response.body)
         if stream == nil {
             self.sent = bytes?.readableBytes ?? 0
             // Before the last frame, which may close the stream within this call.
