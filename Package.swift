@@ -162,7 +162,7 @@ let package = Package(
             dependencies: [
                 "Helpdesk", "Tandem", "TandemTesting", .product(name: "Subprocess", package: "swift-subprocess"),
             ],
-            exclude: ["schemathesis.toml"]
+            exclude: ["docs_page.py", "schemathesis.toml"]
         ),
         .testTarget(name: "TandemSchemaTests", dependencies: ["TandemSchema", "SeededRandom"]),
         .testTarget(name: "TidyTests"),

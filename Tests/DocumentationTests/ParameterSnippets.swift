@@ -58,7 +58,7 @@ struct Invoice: Codable {
 @Suite("Guide: what endpoints take")
 struct ParameterSnippets {
     private func answer(_ request: Request) async throws -> Response {
-        var routes = Routes()
+        let routes = Routes()
         routes.mount(Inbox())
         do {
             return try await routes.handler().respond(to: request)

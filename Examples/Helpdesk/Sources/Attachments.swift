@@ -6,14 +6,14 @@ import Tandem
 /// What belongs to a ticket: pictures, logs.
 @API("/tickets/{id}/attachments") struct Attachments {
     /// List the files of a ticket.
-    @GET func list(id: Int, store: TicketStore) async throws(TicketError) -> [Attachment] {
+    @GET func list(id: Int, store: TicketStore) async throws(TicketError) -> [AttachedFile] {
         try await store.attachments(of: id).map(\.described)
     }
 
     /// Add files to a ticket.
     ///
-    /// - Parameter files: Each of at most a mebibyte.
-    @POST func add(id: Int, files: [UploadedFile], store: TicketStore) async throws -> Created<[Attachment]> {
+    /// Each may have a mebibyte.
+    @POST func add(id: Int, files: [UploadedFile], store: TicketStore) async throws -> Created<[AttachedFile]> {
         var stored: [StoredFile] = []
         for file in files {
             let bytes = try await file.contents.collect(upTo: 1 << 20)
@@ -31,7 +31,7 @@ import Tandem
     }
 }
 
-@Schema struct Attachment {
+@Schema struct AttachedFile {
     /// The name to fetch it by.
     var name: String
     /// Its bytes.
@@ -43,5 +43,5 @@ struct StoredFile {
     let name: String
     let bytes: Bytes
 
-    var described: Attachment { Attachment(name: self.name, size: self.bytes.count) }
+    var described: AttachedFile { AttachedFile(name: self.name, size: self.bytes.count) }
 }

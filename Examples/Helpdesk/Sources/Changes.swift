@@ -10,7 +10,7 @@ import Tandem
 
     /// Follow what happens to tickets.
     ///
-    /// - Parameter lastEventId: The number of the last change that is known; those after it come first.
+    /// Who says in `last-event-id` which change is the last that is known gets those after it first.
     @GET func follow(lastEventId: Header<Int?> = Header(nil), store: TicketStore) async -> EventStream<Change> {
         let changes = await store.changes(after: lastEventId.value ?? 0, for: self.lifetime)
         return EventStream(changes, id: { String($0.number) })

@@ -19,8 +19,8 @@ public struct Endpoint: Sendable {
     private var middleware: [any Middleware] = []
     private var providers = Providers()
     private let describe: @Sendable (inout Definitions) -> Operation
-    fileprivate let respondImmediately: (@Sendable (Call) throws -> Response?)?
-    fileprivate let respond: @Sendable (Call) async throws -> Response
+    private let respondImmediately: (@Sendable (Call) throws -> Response?)?
+    private let respond: @Sendable (Call) async throws -> Response
 
     /// An endpoint from its parts; generated code calls this.
     ///
@@ -102,45 +102,66 @@ public struct Endpoint: Sendable {
         for type in self.describe(&definitions).provided where providers[type] == nil {
             throw MissingProvider(type, for: "\(self.method) \(self.pattern) (\(self.source))")
         }
-        if self.middleware.isEmpty, self.respondImmediately == nil {
-            return Route(self.method, self.pattern, source: self.source) { request, path in
-                try await EndpointHandler(endpoint: self, path: path, providers: providers).respond(to: request)
-            }
+        let calls = EndpointCalls(
+            respondImmediately: self.respondImmediately,
+            respond: self.respond,
+            providers: providers
+        )
+        let middleware = self.middleware
+        if middleware.isEmpty {
+            return Route(
+                self.method,
+                self.pattern,
+                source: self.source,
+                respondImmediately: self.respondImmediately == nil ? nil : calls.answerImmediately,
+                respond: calls.answer
+            )
         }
         return Route(
             self.method,
             self.pattern,
             source: self.source,
             respondImmediately: { request, path in
-                try self.handler(path, providers).respondImmediately(to: request)
+                try EndpointHandler(calls: calls, path: path).wrapped(in: middleware).respondImmediately(to: request)
             },
-            respond: { request, path in try await self.handler(path, providers).respond(to: request) }
+            respond: { request, path in
+                try await EndpointHandler(calls: calls, path: path).wrapped(in: middleware).respond(to: request)
+            }
         )
-    }
-
-    private func handler(_ path: PathParameters, _ providers: Providers) -> any Handler {
-        let handler = EndpointHandler(endpoint: self, path: path, providers: providers)
-        return self.middleware.isEmpty ? handler : handler.wrapped(in: self.middleware)
     }
 }
 
-/// An endpoint for the calls of one path, behind its middleware.
+/// An endpoint for the calls of one path, to stand behind middleware.
 private struct EndpointHandler: Handler {
-    let endpoint: Endpoint
+    let calls: EndpointCalls
     let path: PathParameters
-    let providers: Providers
 
     func respondImmediately(to request: Request) throws -> Response? {
+        try self.calls.answerImmediately(request, self.path)
+    }
+
+    func respond(to request: Request) async throws -> Response {
+        try await self.calls.answer(request, self.path)
+    }
+}
+
+/// What answers the calls of an endpoint.
+private struct EndpointCalls: Sendable {
+    let respondImmediately: (@Sendable (Call) throws -> Response?)?
+    let respond: @Sendable (Call) async throws -> Response
+    let providers: Providers
+
+    @Sendable func answerImmediately(_ request: Request, _ path: PathParameters) throws -> Response? {
         do {
-            return try self.endpoint.respondImmediately?(Call(request, self.path, providers: self.providers))
+            return try self.respondImmediately?(Call(request, path, providers: self.providers))
         } catch {
             throw Self.answer(to: error)
         }
     }
 
-    func respond(to request: Request) async throws -> Response {
+    @Sendable func answer(_ request: Request, _ path: PathParameters) async throws -> Response {
         do {
-            return try await self.endpoint.respond(Call(request, self.path, providers: self.providers))
+            return try await self.respond(Call(request, path, providers: self.providers))
         } catch {
             throw Self.answer(to: error)
         }

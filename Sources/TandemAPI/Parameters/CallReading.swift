@@ -93,7 +93,7 @@ public struct CallReading {
         var writer = JSONWriter()
         writer.array(self.faults)
         // Strings alone, which JSON always has a text for.
-        if let errors = try? writer.withBytes({ Bytes($0) }) { error.members = [("errors", errors)] }
+        if let errors = try? writer.withBytes({ Bytes(copying: $0) }) { error.members = [("errors", errors)] }
         return error
     }
 }

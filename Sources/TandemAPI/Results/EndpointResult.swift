@@ -87,7 +87,7 @@ extension Response {
         var writer = JSONWriter()
         value.write(json: &writer)
         do throws(JSONEncodingError) {
-            self.init(json: try writer.withBytes { Bytes($0) }, status: status)
+            self.init(json: try writer.withBytes { Bytes(copying: $0) }, status: status)
         } catch {
             throw HTTPError(.internalServerError, cause: error)
         }

@@ -16,8 +16,7 @@ struct CanonicalPath: Sendable {
     /// The path of a request's target, without a copy where it is in that form already, as most are.
     ///
     /// - Throws: 400 where a `%` is not followed by two hexadecimal digits, or the bytes are not UTF-8.
-    init(_ request: Request) throws(HTTPError) {
-        let target = request.targetBytes
+    init(ofTarget target: Bytes) throws(HTTPError) {
         let (count, isCanonical) = target.withSpan(Self.measure)
         if isCanonical {
             self.bytes = target

@@ -16,13 +16,13 @@ import TandemHTTP
 public struct PathParameters: Sendable {
     /// The names, from left to right.
     public let names: [String]
-    /// The path in canonical form.
-    private let path: Bytes
+    /// The path in canonical form, where there are values in it.
+    private let path: Bytes?
     private let ranges: ParameterRanges
 
     init(names: [String], path: Bytes, ranges: ParameterRanges) {
         self.names = names
-        self.path = path
+        self.path = ranges.count == 0 ? nil : path
         self.ranges = ranges
     }
 
@@ -43,8 +43,8 @@ public struct PathParameters: Sendable {
 
     /// How many segments the path has before that of the last parameter.
     var segmentsBeforeLast: Int {
-        guard self.ranges.count > 0 else { return 0 }
-        return self.path.prefix(self.ranges[self.ranges.count - 1].lowerBound).count { $0 == UInt8(ascii: "/") } - 1
+        guard let path, self.ranges.count > 0 else { return 0 }
+        return path.prefix(self.ranges[self.ranges.count - 1].lowerBound).count { $0 == UInt8(ascii: "/") } - 1
     }
 
     private static func text(_ bytes: Span<UInt8>) -> String? {
@@ -72,8 +72,8 @@ public struct PathParameters: Sendable {
     ///
     /// They are percent-decoded; a slash that was encoded is the byte 0xFF.
     package func withBytes<Result>(at index: Int, _ body: (Span<UInt8>) throws -> Result) rethrows -> Result? {
-        guard index < self.ranges.count else { return nil }
-        return try self.path.withSpan { path in try body(path.extracting(self.ranges[index])) }
+        guard index < self.ranges.count, let path = self.path else { return nil }
+        return try path.withSpan { path in try body(path.extracting(self.ranges[index])) }
     }
 }
 

@@ -15,6 +15,8 @@ package import TandemHTTP
 /// - A path that is not percent-encoded UTF-8 is 400, `malformed-path`, whatever routes there are.
 package struct Router: Handler {
     private let routes: [Route]
+    /// The names of each route's parameters.
+    private let names: [[String]]
     private let trie: RouteTrie<MethodTable>
     /// The methods of all routes, for `OPTIONS *`.
     private let allow: String
@@ -35,6 +37,7 @@ package struct Router: Handler {
             }
         }
         self.routes = routes
+        self.names = routes.map(\.pattern.parameterNames)
         self.trie = builder.build()
         self.allow = MethodTable.list(self.trie.values.reduce(into: [.options]) { $0.formUnion($1.methods) })
     }
@@ -68,7 +71,7 @@ package struct Router: Handler {
     }
 
     private func destination(of request: Request) throws(HTTPError) -> Destination {
-        let path = try CanonicalPath(request)
+        let path = try CanonicalPath(ofTarget: request.targetBytes)
         var ranges = ParameterRanges()
         let match = path.bytes.withSpan { self.trie.firstMatch($0.extracting(0..<path.count), &ranges) }
         guard let match else {
@@ -76,8 +79,7 @@ package struct Router: Handler {
             throw .noSuchRoute
         }
         if let index = self.trie.values[match].route(for: request.method) {
-            let names = self.routes[index].pattern.parameterNames
-            return .route(index, PathParameters(names: names, path: path.bytes, ranges: ranges))
+            return .route(index, PathParameters(names: self.names[index], path: path.bytes, ranges: ranges))
         }
         let allow = self.trie.values[match].allow
         if request.method == .options { return .options(allow: allow) }

@@ -16,6 +16,7 @@ public struct RequestBody: AsyncSequence, Sendable {
     public typealias Element = Bytes
 
     package enum Storage: Sendable {
+        case empty
         case complete(Bytes)
         case stream(any BodySource)
     }
@@ -30,15 +31,25 @@ public struct RequestBody: AsyncSequence, Sendable {
         self.length = length
     }
 
+    /// No body.
+    public init() {
+        self.storage = .empty
+        self.length = 0
+    }
+
     /// A body that is all there.
-    public init(_ bytes: Bytes = Bytes()) {
+    public init(_ bytes: Bytes) {
         self.storage = .complete(bytes)
         self.length = bytes.count
     }
 
     /// The whole body, where it has arrived with the head; what came later is read with `collect(upTo:)`.
     package var complete: Bytes? {
-        if case .complete(let bytes) = self.storage { bytes } else { nil }
+        switch self.storage {
+        case .empty: Bytes()
+        case .complete(let bytes): bytes
+        case .stream: nil
+        }
     }
 
     /// The whole body, in memory.
@@ -77,7 +88,7 @@ public struct RequestBody: AsyncSequence, Sendable {
         /// - Throws: `HTTPError` where the body is malformed, too long, too slow, or the client is gone.
         public mutating func next() async throws -> Bytes? {
             switch self.storage {
-            case .none:
+            case .none, .empty:
                 return nil
             case .complete(let bytes):
                 self.storage = nil

@@ -12,12 +12,11 @@ final class DecodingSource: BodySource {
     /// A source that unpacks `body`, up to `limit` bytes.
     init(_ coding: ContentCoding, _ body: RequestBody, limit: Int) throws {
         var decompressor = try Decompressor(coding, limit: limit)
-        switch body.storage {
-        case .complete(let bytes):
-            decompressor.feed(bytes)
-            self.upstream = nil
-        case .stream(let source):
+        if case .stream(let source) = body.storage {
             self.upstream = source
+        } else {
+            decompressor.feed(body.complete ?? Bytes())
+            self.upstream = nil
         }
         self.decompressor = Mutex(decompressor)
     }

@@ -18,13 +18,12 @@ final class MultipartReader: Sendable {
 
     init(_ body: RequestBody, boundary: String, limits: FormLimits) {
         var parser = MultipartParser(boundary: boundary, limits: limits)
-        switch body.storage {
-        case .complete(let bytes):
-            parser.append(bytes)
+        if case .stream(let source) = body.storage {
+            self.source = source
+        } else {
+            parser.append(body.complete ?? Bytes())
             parser.finish()
             self.source = nil
-        case .stream(let source):
-            self.source = source
         }
         self.state = Mutex(State(parser: parser))
     }

@@ -78,8 +78,8 @@ struct HeadCursor {
     private mutating func readField(_ bytes: Span<UInt8>) throws(HTTPError) -> Bool {
         let first = bytes[self.offset]
         if first == 0x20 || first == 0x09 { throw .malformed("A header line is folded (RFC 9112, section 5.2).") }
-        let reason = "A header name is not a token followed by a colon."
-        guard let name = try self.readToken(bytes, endedBy: 0x3A, reason) else { return false }
+        guard let name = try self.readToken(bytes, endedBy: 0x3A, "A header name is not a token followed by a colon.")
+        else { return false }
         guard let value = try self.readValue(bytes) else { return false }
         if !self.isTrailer { try self.fields.note(name: name, value: value, in: bytes) }
         return true
@@ -89,21 +89,15 @@ struct HeadCursor {
     private mutating func readToken(
         _ bytes: Span<UInt8>,
         endedBy end: UInt8,
-        _ reason: @autoclosure () -> String
+        _ reason: StaticString
     ) throws(HTTPError) -> Range<Int>? {
         let start = self.offset
         var index = start
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte == end {
-                if index == start { throw .malformed(reason()) }
-                self.offset = index + 1
-                return start..<index
-            }
-            guard FieldLine.isTokenByte(byte) else { throw .malformed(reason()) }
-            index += 1
-        }
-        return nil
+        while index < bytes.count, FieldLine.isTokenByte(bytes[index]) { index += 1 }
+        guard index < bytes.count else { return nil }
+        guard bytes[index] == end, index > start else { throw .malformed("\(reason)") }
+        self.offset = index + 1
+        return start..<index
     }
 
     private mutating func readTarget(_ bytes: Span<UInt8>) throws(HTTPError) -> Range<Int>? {
@@ -126,6 +120,10 @@ struct HeadCursor {
 
     /// Reads `HTTP/1.1 CRLF`.
     private mutating func readVersion(_ bytes: Span<UInt8>) throws(HTTPError) -> Bool {
+        if self.offset + 10 <= bytes.count, bytes.matches(exactly: "HTTP/1.1\r\n", self.offset..<(self.offset + 10)) {
+            self.offset += 10
+            return true
+        }
         let available = min(bytes.count - self.offset, 10)
         let expected: StaticString = "HTTP/1.1\r\n"
         for index in 0..<available {
@@ -167,15 +165,9 @@ struct HeadCursor {
         }
     }
 
-    /// Whether eight bytes are neither controls (TAB is taken for one) nor DEL: tested in one word.
+    /// Whether eight bytes are neither controls nor DEL.
     @inline(__always)
     private static func hasNoControl(_ bytes: Span<UInt8>, at index: Int) -> Bool {
-        let word = bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let highs: UInt64 = 0x8080_8080_8080_8080
-        let below32 = (word &- ones &* 0x20) & ~word & highs
-        let delete = word ^ (ones &* 0x7F)
-        let isDelete = (delete &- ones) & ~delete & highs
-        return below32 | isDelete == 0
+        !FieldLine.hasControl(bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
     }
 }

@@ -38,15 +38,16 @@ struct HeadFields {
         }
     }
 
-    /// The head, once its last line has been seen.
-    func head(of buffer: ByteBuffer) throws(HTTPError) -> RequestHead {
+    /// The head, once its last line has been seen; `bytes` are those of `buffer`.
+    func head(of buffer: ByteBuffer, _ bytes: Span<UInt8>) throws(HTTPError) -> RequestHead {
         if self.host == nil, self.version == .http1_1 { throw .malformed("The Host field is missing.") }
-        let method = Method(buffer.string(self.method))
-        let target = try RequestTarget(buffer.slice(self.target), method: method)
+        // The commonest has no string made for it.
+        let method = bytes.matches(exactly: "GET", self.method) ? .get : Method(buffer.string(self.method))
+        let (target, authority) = try RequestTarget.read(buffer, bytes, self.target, method)
         return RequestHead(
             method: method,
-            target: target.path,
-            authority: target.authority,
+            target: target,
+            authority: authority,
             version: self.version,
             headers: Headers(lines: buffer.slice(self.linesStart..<self.linesEnd)),
             framing: try self.framing(),
@@ -121,6 +122,14 @@ extension Span<UInt8> {
         where FieldLine.lowercased(self[range.lowerBound + index]) != name.utf8Start[index] {
             return false
         }
+        return true
+    }
+
+    /// Whether the bytes in a range are `text`.
+    @inline(__always)
+    func matches(exactly text: StaticString, _ range: Range<Int>) -> Bool {
+        guard range.count == text.utf8CodeUnitCount else { return false }
+        for index in 0..<range.count where self[range.lowerBound + index] != text.utf8Start[index] { return false }
         return true
     }
 

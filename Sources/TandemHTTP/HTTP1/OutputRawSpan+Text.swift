@@ -4,24 +4,26 @@
 /// What heads are made of, written into memory that was reserved for all of it.
 extension OutputRawSpan {
     @inline(__always)
-    mutating func append(copying bytes: UnsafeRawBufferPointer) {
-        precondition(bytes.count <= self.freeCapacity, "more is written than was reserved")
-        guard let source = bytes.baseAddress else { return }
-        self.withUnsafeMutableBytes { memory, count in
-            // Within the memory: the precondition has made sure.
-            (memory.baseAddress! + count).copyMemory(from: source, byteCount: bytes.count)
-            count += bytes.count
+    mutating func append(copying bytes: RawSpan) {
+        precondition(bytes.byteCount <= self.freeCapacity, "more is written than was reserved")
+        bytes.withUnsafeBytes { source in
+            guard let start = source.baseAddress else { return }
+            self.withUnsafeMutableBytes { memory, count in
+                // Within the memory: the precondition has made sure.
+                (memory.baseAddress! + count).copyMemory(from: start, byteCount: source.count)
+                count += source.count
+            }
         }
     }
 
     @inline(__always)
     mutating func append(_ text: StaticString) {
-        self.append(copying: UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        text.withUTF8Buffer { self.append(copying: $0.span.bytes) }
     }
 
-    mutating func append(_ text: String) {
-        var text = text
-        text.withUTF8 { self.append(copying: UnsafeRawBufferPointer($0)) }
+    // With a label, or a literal would be taken for a string rather than for a static one.
+    mutating func append(text: String) {
+        self.append(copying: text.utf8Span.span.bytes)
     }
 
     /// Appends a number that is not negative in decimal digits.

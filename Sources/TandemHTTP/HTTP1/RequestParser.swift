@@ -19,14 +19,18 @@ package struct RequestParser {
         if buffer.readableBytes == 1, buffer.getInteger(at: buffer.readerIndex, as: UInt8.self) == 0x0D { return nil }
         guard self.watch.isDue(buffer) else { return nil }
         var cursor = HeadCursor(limits: limits)
-        guard try cursor.readHead(buffer.readableBytesUInt8Span) else {
+        guard let head = try Self.head(in: buffer, &cursor) else {
             self.watch.wait(buffer, upTo: cursor.due)
             return nil
         }
         self.watch = LineWatch()
-        let bytes = buffer
         buffer.moveReaderIndex(forwardBy: cursor.offset)
-        return try cursor.fields.head(of: bytes)
+        return head
+    }
+
+    private static func head(in buffer: ByteBuffer, _ cursor: inout HeadCursor) throws(HTTPError) -> RequestHead? {
+        let bytes = buffer.readableBytesUInt8Span
+        return try cursor.readHead(bytes) ? try cursor.fields.head(of: buffer, bytes) : nil
     }
 
     /// One empty line or more before a request is ignored (RFC 9112, section 2.2); says whether there was one.

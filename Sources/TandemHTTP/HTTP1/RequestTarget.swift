@@ -4,32 +4,31 @@
 import NIOCore
 
 /// The target of a request in its four forms (RFC 9112, section 3.2), brought to path and authority.
-package struct RequestTarget {
-    /// The path with its query, or `*`.
-    var path: ByteBuffer
-    /// The host and port of an absolute target.
-    var authority: ByteBuffer?
+enum RequestTarget {
+    /// The path with its query, or `*`; and of an absolute target the host and port.
+    typealias Parts = (path: ByteBuffer, authority: ByteBuffer?)
 
-    init(_ target: ByteBuffer, method: Method) throws(HTTPError) {
-        let first = target.getInteger(at: target.readerIndex, as: UInt8.self)
+    /// Reads the target that stands in a range of a head, whose bytes are `bytes`.
+    static func read(
+        _ head: ByteBuffer,
+        _ bytes: Span<UInt8>,
+        _ range: Range<Int>,
+        _ method: Method
+    ) throws(HTTPError) -> Parts {
         if method == .connect {
             throw HTTPError(.notImplemented, "This server opens no tunnels.")
         }
-        if first == UInt8(ascii: "/") {
-            self.path = target
-        } else if first == UInt8(ascii: "*"), target.readableBytes == 1 {
+        let first = bytes[range.lowerBound]
+        if first == UInt8(ascii: "/") { return (head.slice(range), nil) }
+        if first == UInt8(ascii: "*"), range.count == 1 {
             guard method == .options else { throw .malformed("The target * is for OPTIONS alone.") }
-            self.path = target
-        } else {
-            (self.path, self.authority) = try Self.absolute(target, method)
+            return (head.slice(range), nil)
         }
+        return try self.absolute(head.slice(range), method)
     }
 
     /// `http://host:port/path?query`; an empty path is `/`, or `*` for OPTIONS.
-    private static func absolute(
-        _ target: ByteBuffer,
-        _ method: Method
-    ) throws(HTTPError) -> (ByteBuffer, ByteBuffer) {
+    private static func absolute(_ target: ByteBuffer, _ method: Method) throws(HTTPError) -> Parts {
         let text = target.readableBytesUInt8Span
         let length: Int
         if text.count > 7, text.matches(0..<7, "http://") {

@@ -18,31 +18,34 @@ package enum ResponseEncoder {
     }
 
     /// How a response to a request is framed.
-    package static func framing(of response: Response, to method: Method, version: Version) -> Framing {
+    package static func framing(of response: Response, version: Version) -> Framing {
         if response.status.forbidsBody { return .none }
         if let length = response.body.length { return .length(length) }
         return version == .http1_1 ? .chunked : .close
     }
 
-    /// Writes the head.
+    /// Writes the head, and a body that is to leave in one piece with it.
     ///
     /// - Parameters:
     ///   - response: Its status and fields are written, but for those that frame the message.
     ///   - framing: How the body's end is told.
-    ///   - method: The request's method.
+    ///   - toHead: Whether it answers HEAD.
     ///   - connection: What to say of the connection's future.
     ///   - common: Whole lines that every response has: `server` and `date`.
+    ///   - body: The whole body; `nil` where it goes by itself or is left out.
     ///   - out: Where to write.
-    package static func writeHead(
-        of response: Response,
+    package static func write(
+        headOf response: Response,
         framing: Framing,
-        method: Method,
+        toHead: Bool,
         connection: ConnectionField,
-        common: ByteBuffer,
+        common: [UInt8],
+        body: ByteBuffer?,
         into out: inout ByteBuffer
     ) {
-        let keepsLength = method == .head && response.status != .noContent
-        let size = self.fixedHeadSize + response.headers.lines.readableBytes + common.readableBytes
+        let keepsLength = toHead && response.status != .noContent
+        let size =
+            self.fixedHeadSize + response.headers.lines.readableBytes + common.count + (body?.readableBytes ?? 0)
         // One reservation for all parts: a write into the buffer for each costs more than the bytes do.
         out.writeWithOutputRawSpan(minimumWritableBytes: size) { head in
             self.writeStatusLine(response.status, into: &head)
@@ -60,8 +63,9 @@ package enum ResponseEncoder {
             case .close: head.append("connection: close\r\n")
             case .keepAlive: head.append("connection: keep-alive\r\n")
             }
-            common.withUnsafeReadableBytes { head.append(copying: $0) }
+            head.append(copying: common.span.bytes)
             head.append("\r\n")
+            if let body { head.append(copying: body.readableBytesSpan) }
         }
     }
 
@@ -98,7 +102,7 @@ package enum ResponseEncoder {
             head.append("HTTP/1.1 ")
             head.append(decimal: Int(status.code))
             head.append(" ")
-            head.append(status.phrase)
+            head.append(text: status.phrase)
             head.append("\r\n")
         }
     }
@@ -126,11 +130,11 @@ package enum ResponseEncoder {
                 default: drops = false
                 }
                 if drops {
-                    head.append(copying: UnsafeRawBufferPointer(rebasing: bytes[start..<line.name.lowerBound]))
+                    head.append(copying: bytes.bytes.extracting(start..<line.name.lowerBound))
                     start = lines.offset
                 }
             }
-            head.append(copying: UnsafeRawBufferPointer(rebasing: bytes[start...]))
+            head.append(copying: bytes.bytes.extracting(start..<bytes.count))
         }
         return announced
     }

@@ -33,6 +33,12 @@ public struct Bytes: Sendable {
         self.buffer = ByteBuffer(bytes: bytes)
     }
 
+    /// The bytes of memory, copied.
+    package init(copying bytes: UnsafeRawBufferPointer) {
+        self.buffer = ByteBufferAllocator().buffer(capacity: bytes.count)
+        self.buffer.writeWithOutputRawSpan(minimumWritableBytes: 0) { $0.append(copying: bytes.bytes) }
+    }
+
     /// Calls `body` with the bytes, which are valid during the call only.
     public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         try self.buffer.withUnsafeReadableBytes(body)

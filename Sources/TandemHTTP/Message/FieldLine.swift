@@ -14,14 +14,19 @@ package enum FieldLine {
         }
 
         package mutating func next() -> (name: Range<Int>, value: Range<Int>)? {
-            let start = self.offset
+            let (bytes, count, start) = (self.bytes, self.bytes.count, self.offset)
             var colon = start
-            while colon < self.bytes.count, self.bytes[colon] != UInt8(ascii: ":") { colon += 1 }
-            guard colon < self.bytes.count else { return nil }
+            while colon < count, bytes[colon] != UInt8(ascii: ":") { colon += 1 }
+            guard colon < count else { return nil }
             var end = colon + 1
-            while end < self.bytes.count, self.bytes[end] != UInt8(ascii: "\n") { end += 1 }
+            while end + 8 <= count,
+                !FieldLine.hasControl(bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self))
+            {
+                end += 8
+            }
+            while end < count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
             self.offset = end + 1
-            return (start..<colon, Self.trim(self.bytes, colon + 1..<end))
+            return (start..<colon, Self.trim(bytes, colon + 1..<end))
         }
 
         private static func trim(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Range<Int> {
@@ -43,6 +48,17 @@ package enum FieldLine {
         (byte < 0x20 && byte != 0x09) || byte == 0x7F
     }
 
+    /// Whether one of eight bytes is a control (TAB is taken for one) or DEL: tested in one word.
+    @inline(__always)
+    static func hasControl(_ word: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs: UInt64 = 0x8080_8080_8080_8080
+        let below32 = (word &- ones &* 0x20) & ~word & highs
+        let delete = word ^ (ones &* 0x7F)
+        let isDelete = (delete &- ones) & ~delete & highs
+        return below32 | isDelete != 0
+    }
+
     @inline(__always)
     static func lowercased(_ byte: UInt8) -> UInt8 {
         byte &- 0x41 < 26 ? byte | 0x20 : byte
@@ -54,9 +70,7 @@ package enum FieldLine {
         // One bit for each of the 128 ASCII characters.
         let low: UInt64 = 0x03FF_6CFA_0000_0000
         let high: UInt64 = 0x57FF_FFFF_C7FF_FFFE
-        if byte < 64 { return low & (1 << UInt64(byte)) != 0 }
-        if byte < 128 { return high & (1 << UInt64(byte - 64)) != 0 }
-        return false
+        return byte < 128 && (byte < 64 ? low : high) & (1 &<< UInt64(byte & 63)) != 0
     }
 
     package static func isToken(_ text: String) -> Bool {

@@ -36,6 +36,7 @@ public struct Request: Sendable {
     package init(
         method: Method,
         target: ByteBuffer,
+        authority: ByteBuffer? = nil,
         version: Version = .http1_1,
         headers: Headers,
         body: RequestBody,
@@ -43,6 +44,7 @@ public struct Request: Sendable {
     ) {
         self.method = method
         self.target = target
+        self.authorityBytes = authority
         self.version = version
         self.headers = headers
         self.body = body

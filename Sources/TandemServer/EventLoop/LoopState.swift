@@ -15,15 +15,15 @@ final class LoopState {
     /// The time of the last tick: enough for time-outs of seconds, and free to read.
     private(set) var now = NIODeadline.now()
     /// The `server` and `date` lines of every response.
-    private(set) var commonLines = ByteBuffer()
+    private(set) var commonLines: [UInt8] = []
     #if HTTP2
     /// The same as HTTP/2 has them.
     private(set) var commonFields: [(name: String, value: String)] = []
     #endif
 
     private var connections: [any ServedConnection] = []
-    private var readBuffer = ByteBuffer()
-    private var writeBuffer = ByteBuffer()
+    private var readBuffer: ByteBuffer?
+    private var writeBuffer: ByteBuffer?
     private var ticker: RepeatedTask?
 
     private static let tick = TimeAmount.milliseconds(500)
@@ -62,7 +62,7 @@ final class LoopState {
         lines.writeStaticString("date: ")
         lines.writeHTTPDate(.now)
         lines.writeStaticString("\r\n")
-        self.commonLines = lines
+        self.commonLines = Array(lines.readableBytesView)
         #if HTTP2
         self.commonFields = Array(Headers(lines: lines))
         #endif
@@ -125,27 +125,26 @@ extension LoopState {
 /// A loop runs one connection at a time, so one buffer to read into and one to write from serve all: an idle
 /// connection holds none. What a handler keeps of one is no longer unique, and the next user gets a new one.
 extension LoopState {
-    func takeReadBuffer() -> ByteBuffer {
-        var buffer = ByteBuffer()
-        swap(&buffer, &self.readBuffer)
-        buffer.clear(minimumCapacity: Self.readSize)
-        return buffer
+    func takeReadBuffer() -> ByteBuffer { Self.emptied(self.readBuffer.take(), size: Self.readSize) }
+
+    func giveBackReadBuffer(_ buffer: consuming ByteBuffer) {
+        if buffer.capacity == Self.readSize { self.readBuffer = buffer }
     }
 
-    func giveBackReadBuffer(_ buffer: inout ByteBuffer) {
-        if buffer.capacity == Self.readSize { swap(&buffer, &self.readBuffer) }
-        buffer = ByteBuffer()
+    func takeWriteBuffer() -> ByteBuffer { Self.emptied(self.writeBuffer.take(), size: Self.writeSize) }
+
+    func giveBackWriteBuffer(_ buffer: consuming ByteBuffer) {
+        if buffer.capacity <= 4 * Self.writeSize { self.writeBuffer = buffer }
     }
 
-    func takeWriteBuffer() -> ByteBuffer {
-        var buffer = ByteBuffer()
-        swap(&buffer, &self.writeBuffer)
-        buffer.clear(minimumCapacity: Self.writeSize)
-        return buffer
-    }
-
-    func giveBackWriteBuffer(_ buffer: inout ByteBuffer) {
-        if buffer.capacity <= 4 * Self.writeSize { swap(&buffer, &self.writeBuffer) }
-        buffer = ByteBuffer()
+    /// The buffer without its content, where nobody else has it; otherwise a new one.
+    private static func emptied(_ buffer: consuming ByteBuffer?, size: Int) -> ByteBuffer {
+        // `ByteBuffer.clear` does as much, and costs more.
+        let isUnshared: Void? = buffer?.modifyIfUniquelyOwned {
+            $0.moveReaderIndex(to: 0)
+            $0.moveWriterIndex(to: 0)
+        }
+        if isUnshared != nil, let buffer = buffer.take() { return buffer }
+        return ByteBufferAllocator().buffer(capacity: size)
     }
 }

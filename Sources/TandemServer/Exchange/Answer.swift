@@ -5,18 +5,9 @@ import TandemHTTP
 
 /// A response on its way to a client.
 struct Answer: Sendable {
-    var response: Response
-    /// The request's method, which says whether there is a body.
-    let method: Method
-    /// What is noted of the request; ended once the answer is sent or cannot be.
-    let observation: Observation?
+    let response: Response
     /// Why the response is an error, for the log.
-    var error: (any Error)?
-    /// Whether the connection can carry no further request.
-    var closes = false
-
-    /// Whether the body is left out.
-    var omitsBody: Bool { self.method == .head || self.response.status.forbidsBody }
+    let error: (any Error)?
 
     /// Has a handler answer; an error becomes a response too.
     static func of(_ handler: any Handler, to request: Request, observation: Observation?) async -> Answer {
@@ -24,27 +15,26 @@ struct Answer: Sendable {
             let response = try await observation.inContext {
                 try await handler.respond(to: request)
             }
-            return Answer(response: response, method: request.method, observation: observation)
+            return Answer(response)
         } catch {
-            return Answer(error, method: request.method, observation: observation)
+            return Answer(error)
         }
     }
 
     /// The answer of a handler; an interim status, which would leave the client waiting, is the handler's fault.
-    init(response: Response, method: Method, observation: Observation?) {
-        let interim = response.status.code < 200 ? InterimStatusError(status: response.status) : nil
-        self.response = interim == nil ? response : HTTPError(.internalServerError).response
-        self.method = method
-        self.observation = observation
-        self.error = interim
+    init(_ response: Response) {
+        if response.status.code < 200 {
+            self = Answer(InterimStatusError(status: response.status))
+        } else {
+            self.response = response
+            self.error = nil
+        }
     }
 
     /// The answer to a request that failed: an `HTTPError` says its status, of any other error the client learns
     /// nothing.
-    init(_ error: any Error, method: Method, observation: Observation?) {
+    init(_ error: any Error) {
         self.response = HTTPError(answering: error).response
-        self.method = method
-        self.observation = observation
         self.error = error
     }
 }

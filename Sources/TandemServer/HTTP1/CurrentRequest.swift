@@ -3,14 +3,29 @@
 
 import TandemHTTP
 
-/// The request that an HTTP/1 connection is answering.
+/// The request that an HTTP/1 connection is answering, if there is one.
+///
+/// A part of the connection, which reads and changes it in place: as an optional that is taken out to be looked at,
+/// it was copied a dozen times a request.
 struct CurrentRequest {
-    let method: Method
-    let version: Version
+    /// How far it is.
+    enum Stage {
+        /// There is none.
+        case none
+        /// Its response is not out yet.
+        case unanswered
+        /// Its response is out; what is left is the rest of its body.
+        case answered
+    }
+
+    var stage = Stage.none
+    /// Whether only the head of a response is asked for.
+    var isHead = false
+    var version = Version.http1_1
     /// Whether the connection is used again afterwards.
-    var keepsAlive: Bool
+    var keepsAlive = false
     /// Whether the client waits for leave to send the body (RFC 9110, section 10.1.1).
-    var awaitsContinue: Bool
+    var awaitsContinue = false
     /// What is still to come of the body; `nil` where it came with the head.
     var decoder: BodyDecoder?
     /// The task that answers; `nil` for what is answered at once.
@@ -22,16 +37,23 @@ struct CurrentRequest {
     var status = Status.ok
     /// The bytes sent of the response's body.
     var sent = 0
-    /// Whether the response is out; what is left then is the rest of the request's body.
-    var isAnswered = false
-    /// The bytes of the request's body dropped since.
+    /// The bytes of the request's body dropped since it was answered.
     var discarded = 0
 
-    init(method: Method, version: Version, keepsAlive: Bool = false, awaitsContinue: Bool = false) {
-        self.method = method
-        self.version = version
-        self.keepsAlive = keepsAlive
-        self.awaitsContinue = awaitsContinue
+    /// No request.
+    init() {}
+
+    init(_ head: borrowing RequestHead) {
+        self.init(method: head.method)
+        self.version = head.version
+        self.keepsAlive = head.keepsAlive
+        self.awaitsContinue = head.expectsContinue
+    }
+
+    /// One that could not be read, and is the last of its connection.
+    init(method: Method) {
+        self.stage = .unanswered
+        self.isHead = method == .head
     }
 
     /// Whether the unread rest of the body is worth reading so that the connection can be used again.

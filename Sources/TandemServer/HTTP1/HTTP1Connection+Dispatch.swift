@@ -10,12 +10,12 @@ extension HTTP1Connection {
         var request = Request(
             method: head.method,
             target: head.target,
+            authority: head.authority,
             version: head.version,
             headers: head.headers,
             body: RequestBody(),
             connection: self.info
         )
-        request.authorityBytes = head.authority
         do throws(HTTPError) {
             if case .length(let length) = head.framing, length > self.limits.body {
                 throw .contentTooLarge(limit: self.limits.body)
@@ -24,45 +24,38 @@ extension HTTP1Connection {
         } catch {
             return self.refuse(error, method: head.method)
         }
-        var current = CurrentRequest(
-            method: head.method,
-            version: head.version,
-            keepsAlive: head.keepsAlive,
-            awaitsContinue: head.expectsContinue
-        )
-        current.observation = self.loop.context.observer.begin(request)
-        self.attachBody(head.framing, to: &request, current: &current)
-        self.current = current
-        self.dispatch(request, observation: current.observation)
+        self.current = CurrentRequest(head)
+        self.current.observation = self.loop.context.observer.begin(request)
+        self.attachBody(head.framing, to: &request)
+        self.dispatch(request)
     }
 
     /// A body that has come with its head is given whole, any other as a stream.
-    private func attachBody(_ framing: BodyFraming, to request: inout Request, current: inout CurrentRequest) {
+    private func attachBody(_ framing: BodyFraming, to request: inout Request) {
         switch framing {
         case .none:
             break
-        case .length(let length) where self.input.readableBytes >= length:
-            request.body = RequestBody(Bytes(self.input.readSlice(length: length) ?? ByteBuffer()))
-            current.awaitsContinue = false
+        case .length(let length) where self.unread >= length:
+            request.body = RequestBody(Bytes(self.withInput { $0.readSlice(length: length) } ?? ByteBuffer()))
+            self.current.awaitsContinue = false
         case .length, .chunked:
             let exchange = Exchange(loop: self.loop, transport: self)
-            current.decoder = BodyDecoder(framing)
-            current.exchange = exchange
-            request.body = exchange.makeBody(length: current.decoder?.remaining)
+            self.current.decoder = BodyDecoder(framing)
+            self.current.exchange = exchange
+            request.body = exchange.makeBody(length: self.current.decoder?.remaining)
         }
     }
 
-    private func dispatch(_ request: Request, observation: Observation?) {
-        let handler = self.loop.context.handler
+    private func dispatch(_ request: Request) {
+        let observation = self.current.observation
         do {
-            let response = try observation.inContext { try handler.respondImmediately(to: request) }
-            if let response {
-                let answer = Answer(response: response, method: request.method, observation: observation)
-                if let stream = self.send(answer) { self.currentExchange.start(producing: stream) }
+            let handler = self.loop.context.handler
+            if let response = try observation.inContext({ try handler.respondImmediately(to: request) }) {
+                if let stream = self.send(Answer(consume response)) { self.currentExchange.start(producing: stream) }
                 return
             }
         } catch {
-            _ = self.send(Answer(error, method: request.method, observation: observation))
+            _ = self.send(Answer(error))
             return
         }
         self.currentExchange.start(request.detached(), observation: observation)
@@ -70,8 +63,8 @@ extension HTTP1Connection {
 
     /// The exchange of the request in flight, made where it had none.
     private var currentExchange: Exchange {
-        let exchange = self.current?.exchange ?? Exchange(loop: self.loop, transport: self)
-        self.current?.exchange = exchange
+        let exchange = self.current.exchange ?? Exchange(loop: self.loop, transport: self)
+        self.current.exchange = exchange
         return exchange
     }
 
@@ -82,9 +75,8 @@ extension HTTP1Connection {
     ///   - method: Its method, where that is known: HEAD is answered without a body.
     func refuse(_ error: HTTPError, method: Method = .get) {
         self.wait(for: .nothing)
-        self.current = CurrentRequest(method: method, version: .http1_1)
-        var answer = Answer(error, method: method, observation: nil)
-        answer.closes = true
+        self.current = CurrentRequest(method: method)
+        let answer = Answer(error)
         _ = self.send(answer)
         self.loop.context.observer.refused(
             error,

@@ -26,8 +26,8 @@ extension HTTP1Connection: ServedConnection {
 
     /// A server that shuts down does not wait long for one more request.
     private var idleTimeout: TimeAmount {
-        let context = self.loop.context
-        return context.isDraining ? TimeAmount(context.configuration.shutdownIdleGrace) : self.loop.timeouts.idle
+        if !self.loop.context.isDraining { return self.loop.timeouts.idle }
+        return TimeAmount(self.loop.context.configuration.shutdownIdleGrace)
     }
 
     func tick(_ now: NIODeadline) {
@@ -38,11 +38,11 @@ extension HTTP1Connection: ServedConnection {
         case (.open, .head):
             self.refuse(HTTPError(.requestTimeout, "The request's head did not arrive in time."))
             self.flush()
-        case (.open, .body) where self.current?.isAnswered == false:
+        case (.open, .body) where self.current.stage == .unanswered:
             self.wait(for: .nothing)
-            self.current?.keepsAlive = false
+            self.current.keepsAlive = false
             let error = HTTPError(.requestTimeout, "The request's body did not arrive in time.")
-            self.current?.exchange?.resumeReader(throwing: error)
+            self.current.exchange?.resumeReader(throwing: error)
         case (.open, .request):
             self.closeAfterFlush()
         default:
@@ -65,7 +65,7 @@ extension HTTP1Connection: ServedConnection {
         self.inputIsClosed = self.phase == .inputClosed
         self.phase = .closing
         self.wait(for: .nothing)
-        self.input = ByteBuffer()
+        self.input = nil
         self.flush()
         if transport.pendingBytes == 0 { self.lastResponseWritten() }
     }

@@ -8,15 +8,16 @@ extension HTTP1Connection {
     #if HTTP2
     /// Whether the connection begins as HTTP/2 does, or may yet; a connection that does is given over to it.
     func speaksHTTP2() -> Bool {
-        switch HTTP2Preface.match(self.input) {
+        guard let input = self.input else { return false }
+        switch HTTP2Preface.match(input) {
         case .none:
             return false
         case .partial:
             if self.awaited != .head { self.wait(for: .head) }
             return true
         case .whole:
-            let received = ByteBuffer(bytes: self.input.readableBytesView)
-            self.input.clear()
+            let received = ByteBuffer(bytes: input.readableBytesView)
+            self.input = nil
             self.transport?.switchToHTTP2(received)
             return true
         }

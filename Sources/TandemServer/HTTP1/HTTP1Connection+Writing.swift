@@ -9,20 +9,28 @@ extension HTTP1Connection: ExchangeTransport {
     var isWritable: Bool { self.transport?.isWritable ?? false }
 
     func takeBody() throws(HTTPError) -> BodyDecoder.Step {
-        guard self.current?.decoder != nil else { return .end([:]) }
         do throws(HTTPError) {
-            return try self.current?.decoder?.decode(&self.input, limits: self.limits) ?? .end([:])
+            return try self.decodeBody()
         } catch {
-            self.current?.keepsAlive = false
+            self.current.keepsAlive = false
             throw error
         }
     }
 
+    /// Takes the next part of the body off what has arrived.
+    func decodeBody() throws(HTTPError) -> BodyDecoder.Step {
+        guard var decoder = self.current.decoder else { return .end([:]) }
+        defer { self.current.decoder = decoder }
+        return try self.withInput { (input) throws(HTTPError) in
+            try decoder.decode(&input, limits: self.limits)
+        }
+    }
+
     func wantBody() {
-        guard let current = self.current, self.phase == .open else { return }
+        guard self.current.stage != .none, self.phase == .open else { return }
         self.wait(for: .body)
-        if current.awaitsContinue {
-            self.current?.awaitsContinue = false
+        if self.current.awaitsContinue {
+            self.current.awaitsContinue = false
             self.giveLeave()
             if !self.isProcessing { self.flush() }
         }
@@ -35,38 +43,46 @@ extension HTTP1Connection: ExchangeTransport {
     }
 
     func send(_ answer: Answer) -> BodyStream? {
-        guard var current = self.current, !current.isAnswered else { return nil }
+        guard self.current.stage == .unanswered else { return nil }
         let response = answer.response
-        if current.awaitsContinue, !answer.omitsBody, case .stream = response.body {
+        let omitsBody = self.current.isHead || response.status.forbidsBody
+        if self.current.awaitsContinue, !omitsBody, case .stream = response.body {
             // What writes the stream may read the body, and once the head is out it is too late to ask for that.
-            current.awaitsContinue = false
+            self.current.awaitsContinue = false
             self.giveLeave()
         }
-        let framing = ResponseEncoder.framing(of: response, to: current.method, version: current.version)
-        let continues = self.countAnswer() && current.keepsAlive && current.canSkipBody && !answer.closes
-        current.keepsAlive = continues && framing != .close
-        current.framing = framing
-        current.status = response.status
-        current.observation = answer.observation
-        self.current = current
+        let framing = ResponseEncoder.framing(of: response, version: self.current.version)
+        let continues = self.countAnswer() && self.current.keepsAlive && self.current.canSkipBody && framing != .close
+        self.current.keepsAlive = continues
+        self.current.framing = framing
+        self.current.status = response.status
         let field: ResponseEncoder.ConnectionField =
-            current.keepsAlive ? (current.version == .http1_0 ? .keepAlive : .unsaid) : .close
+            continues ? (self.current.version == .http1_0 ? .keepAlive : .unsaid) : .close
+        let shortBody = omitsBody ? nil : Self.shortBody(of: response)
         self.withOutput { output in
-            ResponseEncoder.writeHead(
-                of: response,
+            ResponseEncoder.write(
+                headOf: response,
                 framing: framing,
-                method: current.method,
+                toHead: self.current.isHead,
                 connection: field,
                 common: self.loop.commonLines,
+                body: shortBody,
                 into: &output
             )
         }
-        if !answer.omitsBody, let stream = self.sendBody(response.body) {
+        if shortBody == nil, !omitsBody, let stream = self.sendBody(response.body) {
             if !self.isProcessing { self.flush() }
             return stream
         }
+        if !omitsBody { self.current.sent = response.body.length ?? 0 }
         self.finishAnswer(error: answer.error)
         return nil
+    }
+
+    /// A body that is copied behind its head, since it has few bytes.
+    private static func shortBody(of response: Response) -> ByteBuffer? {
+        guard case .bytes(let bytes) = response.body, bytes.count <= Self.copyLimit else { return nil }
+        return bytes.buffer
     }
 
     /// Sends a body that is there, or returns the stream that it has to be produced by.
@@ -76,20 +92,19 @@ extension HTTP1Connection: ExchangeTransport {
         case .bytes(let bytes): self.put(bytes.buffer)
         case .stream(let stream): return stream
         case .file(let region):
-            if let stream = self.sendFile(region) { return stream }
+            return self.sendFile(region)
         }
-        self.current?.sent = body.length ?? 0
         return nil
     }
 
     func sendPart(_ bytes: Bytes) {
-        guard let current = self.current, !current.isAnswered else { return }
-        let sent = current.sent + bytes.count
-        if case .length(let length) = current.framing, sent > length {
+        guard self.current.stage == .unanswered else { return }
+        let sent = self.current.sent + bytes.count
+        if case .length(let length) = self.current.framing, sent > length {
             return self.endStream(trailers: [:], error: StreamLengthError(announced: length, written: sent))
         }
-        self.current?.sent = sent
-        if current.framing == .chunked {
+        self.current.sent = sent
+        if self.current.framing == .chunked {
             self.withOutput { ResponseEncoder.writeChunkHead(bytes.count, into: &$0) }
             self.put(bytes.buffer)
             self.withOutput { $0.writeStaticString("\r\n") }
@@ -100,32 +115,31 @@ extension HTTP1Connection: ExchangeTransport {
     }
 
     func endStream(trailers: Headers, error: (any Error)?) {
-        guard let current = self.current, !current.isAnswered else { return }
+        guard self.current.stage == .unanswered else { return }
         var error = error
-        if error == nil, case .length(let length) = current.framing, current.sent != length {
-            error = StreamLengthError(announced: length, written: current.sent)
+        if error == nil, case .length(let length) = self.current.framing, self.current.sent != length {
+            error = StreamLengthError(announced: length, written: self.current.sent)
         }
-        if error == nil, current.framing == .chunked {
+        if error == nil, self.current.framing == .chunked {
             self.withOutput { ResponseEncoder.writeLastChunk(trailers: trailers, into: &$0) }
         }
         // Without its last chunk or all its bytes, the client can tell that the response is cut off.
-        if error != nil { self.current?.keepsAlive = false }
+        if error != nil { self.current.keepsAlive = false }
         // Where the end of the connection is the end of the body, only a reset tells the client.
-        self.finishAnswer(error: error, resets: error != nil && current.framing == .close)
+        self.finishAnswer(error: error, resets: error != nil && self.current.framing == .close)
     }
 
     private func finishAnswer(error: (any Error)?, resets: Bool = false) {
-        guard let current = self.current else { return }
-        current.observation?.end(status: current.status, bytesSent: current.sent, error: error)
-        current.exchange?.finish()
-        self.current?.exchange = nil
-        self.current?.isAnswered = true
+        self.current.observation?.end(status: self.current.status, bytesSent: self.current.sent, error: error)
+        self.current.exchange?.finish()
+        self.current.exchange = nil
+        self.current.stage = .answered
         if resets {
             self.transport?.reset()
-        } else if !current.keepsAlive {
+        } else if !self.current.keepsAlive {
             self.closeAfterFlush()
-        } else if current.decoder?.isDone ?? true {
-            self.current = nil
+        } else if self.current.decoder?.isDone ?? true {
+            self.current = CurrentRequest()
             self.wait(for: .request)
         }
         if !self.isProcessing {
@@ -179,7 +193,7 @@ extension HTTP1Connection {
     func flush() {
         guard var output = self.output.take() else { return }
         self.transport?.flush(&output)
-        self.loop.giveBackWriteBuffer(&output)
+        self.loop.giveBackWriteBuffer(output)
     }
 
     /// Sends a file: a small one is copied behind the head, a large one goes by `sendfile`.

@@ -14,13 +14,13 @@ final class HTTP1Connection {
     var place = 0
 
     /// What has arrived and is not yet taken.
-    var input = ByteBuffer()
+    var input: ByteBuffer?
     /// What is to be written at the end of this call.
     var output: ByteBuffer?
     /// What carries the bytes, until it is closed.
     var transport: (any Transport)?
     /// The request being answered.
-    var current: CurrentRequest?
+    var current = CurrentRequest()
     var phase = Phase.open
     /// What the client is given time for.
     var awaited = Awaited.nothing
@@ -80,11 +80,11 @@ extension HTTP1Connection {
 
     /// Bytes have arrived.
     func received(_ bytes: consuming ByteBuffer) {
-        guard self.phase == .open else { return self.loop.giveBackReadBuffer(&bytes) }
-        if self.input.readableBytes == 0 {
+        guard self.phase == .open else { return self.loop.giveBackReadBuffer(bytes) }
+        if self.unread == 0 {
             self.input = bytes
         } else {
-            self.input.writeImmutableBuffer(bytes)
+            self.withInput { _ = $0.writeImmutableBuffer(bytes) }
         }
         self.process()
         self.flush()
@@ -93,20 +93,33 @@ extension HTTP1Connection {
 
     /// Gives the loop's read buffer back: what is left of a request waits in storage of its own size.
     private func releaseReadBuffer() {
-        let rest = self.input.readableBytes
-        guard rest < LoopState.readSize / 4 else { return }
-        let kept = rest == 0 ? ByteBuffer() : ByteBuffer(bytes: self.input.readableBytesView)
-        self.loop.giveBackReadBuffer(&self.input)
-        self.input = kept
+        guard self.unread < LoopState.readSize / 4, let input = self.input.take() else { return }
+        if input.readableBytes > 0 { self.input = ByteBuffer(bytes: input.readableBytesView) }
+        self.loop.giveBackReadBuffer(input)
+    }
+
+    /// The bytes that have arrived and are not yet taken.
+    var unread: Int { self.input?.readableBytes ?? 0 }
+
+    /// Changes what has arrived.
+    ///
+    /// Taken out meanwhile, so that the compiler can see that nothing else changes it, and need not have that checked
+    /// whenever it is looked at.
+    func withInput<Result, Failure: Error>(
+        _ body: (inout ByteBuffer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        var input = self.input.take() ?? ByteBuffer()
+        defer { self.input = input }
+        return try body(&input)
     }
 
     /// The client has sent its last byte.
     func inputEnded() {
         switch self.phase {
-        case .open where self.current?.isAnswered == false:
+        case .open where self.current.stage == .unanswered:
             self.phase = .inputClosed
-            self.current?.keepsAlive = false
-            self.current?.exchange?.cancel()
+            self.current.keepsAlive = false
+            self.current.exchange?.cancel()
         case .open:
             self.phase = .inputClosed
             self.closeAfterFlush()
@@ -121,7 +134,7 @@ extension HTTP1Connection {
 
     /// The client has caught up with what was sent.
     func becameWritable() {
-        self.current?.exchange?.becameWritable()
+        self.current.exchange?.becameWritable()
         self.process()
         self.flush()
     }
@@ -137,18 +150,18 @@ extension HTTP1Connection {
         self.phase = .closed
         self.transport = nil
         self.loop.remove(self)
-        guard let current = self.current else { return }
-        self.current = nil
+        let current = self.current
+        self.current = CurrentRequest()
         current.exchange?.cancel()
         current.exchange?.finish()
-        if !current.isAnswered {
+        if current.stage == .unanswered {
             current.observation?.end(status: 499, bytesSent: current.sent, error: HTTPError.clientGone)
         }
     }
 
     /// While a client is ahead of its responses, its socket is not read.
     func updateReading() {
-        let reads = self.input.readableBytes < Self.inputLimit || self.phase != .open
+        let reads = self.unread < Self.inputLimit || self.phase != .open
         guard reads != self.isReading else { return }
         self.isReading = reads
         self.transport?.setReading(reads)
@@ -163,7 +176,7 @@ extension HTTP1Connection {
         guard !self.isProcessing else { return }
         self.isProcessing = true
         while self.phase == .open {
-            let goesOn = self.current == nil ? self.takeRequest() : self.advance()
+            let goesOn = self.current.stage == .none ? self.takeRequest() : self.advance()
             if !goesOn { break }
         }
         self.isProcessing = false
@@ -173,12 +186,12 @@ extension HTTP1Connection {
     private func takeRequest() -> Bool {
         if let output = self.output, output.readableBytes >= WaterMark.high { self.flush() }
         // A client that asks without reading the answers is not served further.
-        guard self.input.readableBytes > 0, self.isWritable else { return false }
+        guard self.unread > 0, self.isWritable else { return false }
         do throws(HTTPError) {
             if self.answered == 0, self.speaksHTTP2() { return false }
-            guard let head = try self.parser.parse(&self.input, limits: self.limits) else {
+            guard let head = try self.takeHead() else {
                 // A line end behind the last request is none of the next.
-                if self.awaited != .head, self.input.readableBytes > 0 { self.wait(for: .head) }
+                if self.awaited != .head, self.unread > 0 { self.wait(for: .head) }
                 return false
             }
             self.wait(for: .nothing)
@@ -190,21 +203,26 @@ extension HTTP1Connection {
         }
     }
 
+    private func takeHead() throws(HTTPError) -> RequestHead? {
+        var parser = self.parser
+        defer { self.parser = parser }
+        return try self.withInput { (input) throws(HTTPError) in try parser.parse(&input, limits: self.limits) }
+    }
+
     /// Lets the request in flight have what arrived of its body; true once it is over and the next can be taken.
     private func advance() -> Bool {
-        guard let current = self.current else { return true }
-        if current.isAnswered { return self.discardBody() }
-        if let exchange = current.exchange, exchange.isReading {
+        if self.current.stage == .answered { return self.discardBody() }
+        if let exchange = self.current.exchange, exchange.isReading {
             exchange.bodyArrived()
             self.wait(for: exchange.isReading ? .body : .nothing)
         }
-        return self.current == nil
+        return self.current.stage == .none
     }
 
     /// Drops the rest of a body that the handler did not read, where that is cheaper than a new connection.
     private func discardBody() -> Bool {
-        while let decoder = self.current?.decoder, !decoder.isDone {
-            guard let step = try? self.current?.decoder?.decode(&self.input, limits: self.limits) else {
+        while let decoder = self.current.decoder, !decoder.isDone {
+            guard let step = try? self.decodeBody() else {
                 self.closeAfterFlush()
                 return false
             }
@@ -214,14 +232,14 @@ extension HTTP1Connection {
                 if self.awaited != .body { self.wait(for: .body) }
                 return false
             case .bytes(let bytes):
-                self.current?.discarded += bytes.readableBytes
-                if let current = self.current, current.discarded > Self.discardLimit {
+                self.current.discarded += bytes.readableBytes
+                if self.current.discarded > Self.discardLimit {
                     self.closeAfterFlush()
                     return false
                 }
             }
         }
-        self.current = nil
+        self.current = CurrentRequest()
         self.wait(for: .request)
         return true
     }

@@ -55,9 +55,9 @@ final class FrameWriter: ChannelDuplexHandler {
     }
 
     func flush(context: ChannelHandlerContext) {
-        guard var gathered = self.gathered.take() else { return context.flush() }
+        guard let gathered = self.gathered.take() else { return context.flush() }
         context.writeAndFlush(self.wrapOutboundOut(.byteBuffer(gathered)), promise: nil)
-        self.loop.giveBackWriteBuffer(&gathered)
+        self.loop.giveBackWriteBuffer(gathered)
     }
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {

@@ -187,7 +187,7 @@ extension HTTP2Connection {
             case .refused(let error): stream.refuse(error)
             }
         }
-        self.loop.giveBackReadBuffer(&buffer)
+        self.loop.giveBackReadBuffer(buffer)
         if let limit = self.limits.requestsPerConnection, self.opened >= limit { self.finish() }
     }
 

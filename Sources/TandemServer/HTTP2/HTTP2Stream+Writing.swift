@@ -21,10 +21,10 @@ extension HTTP2Stream: ExchangeTransport {
     func send(_ answer: Answer) -> BodyStream? {
         guard let connection, !self.isAnswered else { return nil }
         let response = answer.response
-        self.observation = answer.observation
         self.status = response.status
         let length = response.status.forbidsBody ? nil : response.body.length
-        let (bytes, stream) = answer.omitsBody ? (nil, nil) : Self.parts(of: response.body)
+        let (bytes, stream) =
+            self.method == .head || response.status.forbidsBody ? (nil, nil) : Self.parts(of: response.body)
         if stream == nil {
             self.sent = bytes?.readableBytes ?? 0
             // Before the last frame, which may close the stream within this call.

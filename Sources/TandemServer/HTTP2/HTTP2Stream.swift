@@ -62,15 +62,15 @@ extension HTTP2Stream {
         self.method = head.method
         self.contentLength = head.contentLength
         self.awaitsContinue = head.expectsContinue
-        var request = Request(
+        let request = Request(
             method: head.method,
             target: head.target,
+            authority: head.authority,
             version: .http2,
             headers: head.headers,
             body: RequestBody(),
             connection: connection.info
         )
-        request.authorityBytes = head.authority
         if self.inputEnded, let length = head.contentLength, length != 0 { throw .malformed }
         do throws(HTTPError) {
             if let length = head.contentLength, length > connection.limits.body {
@@ -107,12 +107,11 @@ extension HTTP2Stream {
         do {
             let response = try self.observation.inContext { try handler.respondImmediately(to: request) }
             if let response {
-                let answer = Answer(response: response, method: request.method, observation: self.observation)
-                if let stream = self.send(answer) { self.startExchange(connection).start(producing: stream) }
+                if let stream = self.send(Answer(response)) { self.startExchange(connection).start(producing: stream) }
                 return
             }
         } catch {
-            _ = self.send(Answer(error, method: request.method, observation: self.observation))
+            _ = self.send(Answer(error))
             return
         }
         self.startExchange(connection).start(request.detached(), observation: self.observation)
@@ -127,7 +126,7 @@ extension HTTP2Stream {
     /// Answers a request that does not reach the handler.
     func refuse(_ error: HTTPError) {
         self.undispatched = nil
-        _ = self.send(Answer(error, method: self.method, observation: self.observation))
+        _ = self.send(Answer(error))
     }
 }
 

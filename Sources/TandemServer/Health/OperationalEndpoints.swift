@@ -52,13 +52,14 @@ struct OperationalEndpoints: Handler {
 
     /// Compares the target's bytes up to the query; for other requests that is a length and mostly no byte.
     private func endpoint(of request: Request) -> Endpoint? {
-        request.target.withUnsafeReadableBytes { target in
-            for (path, endpoint) in self.endpoints where target.count >= path.count {
-                guard target.count == path.count || target[path.count] == UInt8(ascii: "?") else { continue }
-                if target.prefix(path.count).elementsEqual(path) { return endpoint }
-            }
-            return nil
+        let count = request.target.readableBytes
+        for (path, endpoint) in self.endpoints where count >= path.count {
+            let target = request.target.readableBytesView
+            let end = target.startIndex + path.count
+            guard count == path.count || target[end] == UInt8(ascii: "?") else { continue }
+            if target[..<end].elementsEqual(path) { return endpoint }
         }
+        return nil
     }
 
     private static let alive = Response(

@@ -6,10 +6,11 @@ import TandemHTTP
 import Tracing
 
 /// What is noted of each request: decided once at the start, so that a server that observes nothing pays nothing.
-struct Observer: Sendable {
+final class Observer: Sendable {
     private let accessLog: AccessLog?
     private let metrics: ServerMetrics?
     private let tracer: (any Tracer)?
+    private let observesNothing: Bool
 
     init(_ settings: ObservabilitySettings) {
         self.accessLog = settings.accessLog.map(AccessLog.init)
@@ -17,11 +18,12 @@ struct Observer: Sendable {
         self.metrics = factory is NOOPMetricsHandler ? nil : ServerMetrics(factory)
         let tracer = settings.tracer ?? InstrumentationSystem.tracer
         self.tracer = tracer is NoOpTracer ? nil : tracer
+        self.observesNothing = self.accessLog == nil && self.metrics == nil && self.tracer == nil
     }
 
     /// The observation of a request that starts now, or `nil` where nothing is observed.
     func begin(_ request: Request) -> Observation? {
-        if self.accessLog == nil, self.metrics == nil, self.tracer == nil { return nil }
+        if self.observesNothing { return nil }
         self.metrics?.requestStarted()
         return Observation(request, accessLog: self.accessLog, metrics: self.metrics, tracer: self.tracer)
     }

@@ -8,7 +8,9 @@ import NIOCore
 import TandemHTTP
 
 /// What a socket has not taken yet, in order.
-struct PendingWrites {
+///
+/// Never leaves its loop.
+final class PendingWrites {
     enum Item {
         case bytes(ByteBuffer)
         case file(TandemHTTP.FileRegion)
@@ -29,12 +31,12 @@ struct PendingWrites {
     private var items: [Item] = []
     private(set) var bytes = 0
 
-    var isEmpty: Bool { self.items.isEmpty }
+    var isEmpty: Bool { self.bytes == 0 }
 
     /// The buffers that one call sends at most.
     private static let gathered = 8
 
-    mutating func append(_ item: Item) {
+    func append(_ item: Item) {
         let count =
             switch item {
             case .bytes(let buffer): buffer.readableBytes
@@ -45,8 +47,13 @@ struct PendingWrites {
         self.bytes += count
     }
 
+    func removeAll() {
+        self.items = []
+        self.bytes = 0
+    }
+
     /// Sends what one system call can.
-    mutating func send(to descriptor: CInt) -> Outcome {
+    func send(to descriptor: CInt) -> Outcome {
         guard let first = self.items.first else { return .all }
         let result: Int
         switch first {
@@ -81,7 +88,7 @@ struct PendingWrites {
         }
     }
 
-    private mutating func drop(_ count: Int) {
+    private func drop(_ count: Int) {
         self.bytes -= count
         var rest = count
         while rest > 0, let first = self.items.first {

@@ -17,7 +17,7 @@ final class SocketTransport: PolledSocket, Transport {
     /// Where a connection goes that turns out to be HTTP/2.
     private let channels: ChannelGroup
     private var connection: HTTP1Connection?
-    private var pending = PendingWrites()
+    private let pending = PendingWrites()
     private var interest = UInt32(TANDEM_READABLE)
     private var isReading = true
     /// The last read filled its buffer, so there is much to read.
@@ -76,7 +76,7 @@ extension SocketTransport {
             }
             guard result > 0 else {
                 let code = errno
-                self.loop.giveBackReadBuffer(&buffer)
+                self.loop.giveBackReadBuffer(buffer)
                 return self.readEnded(result, code)
             }
             self.isBulk = result == space
@@ -176,7 +176,7 @@ extension SocketTransport {
     private func release() {
         self.poller.remove(descriptor: self.descriptor)
         self.descriptor = -1
-        self.pending = PendingWrites()
+        self.pending.removeAll()
         let connection = self.connection
         self.connection = nil
         connection?.closed()

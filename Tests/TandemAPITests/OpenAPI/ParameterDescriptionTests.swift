@@ -25,7 +25,6 @@ struct ParameterDescriptionTests {
     @Test(
         "A body has the media types that its type can come in",
         arguments: [
-            ("/signups", ##"{"$ref":"#/components/schemas/Signup"}"##, true),
             ("/signups/pay", ##"{"$ref":"#/components/schemas/Payment"}"##, true),
             ("/signups/labels", #"{"type":"object","additionalProperties":{"type":"integer","#, true),
             ("/signups/list", #"{"type":"array","items":{"#, false), ("/signups/legacy", "{}", false),
@@ -36,6 +35,18 @@ struct ParameterDescriptionTests {
         #expect(content.hasPrefix(#"{"application/json":{"schema":"# + schema))
         for type in ["application/x-www-form-urlencoded", "multipart/form-data"] {
             #expect(content.contains(#""\#(type)":{"schema":"# + schema) == isForm)
+        }
+    }
+
+    @Test("A form has no null: where the JSON can have it, an empty text stands for it")
+    func formsWithoutNull() throws {
+        let content = try self.text("paths", "/signups", "post", "requestBody", "content")
+        #expect(content.hasPrefix(##"{"application/json":{"schema":{"$ref":"#/components/schemas/Signup"}}"##))
+        let age = #""age":{"anyOf":[{"type":"integer","#
+        for type in ["application/x-www-form-urlencoded", "multipart/form-data"] {
+            let form = try self.text("paths", "/signups", "post", "requestBody", "content", type, "schema")
+            #expect(form.contains(age) && form.contains(#"{"type":"string","maxLength":0}]}"#), "\(form)")
+            #expect(!form.contains(#""null""#))
         }
     }
 
@@ -53,7 +64,7 @@ struct ParameterDescriptionTests {
         let alone = try self.text("paths", "/signups/files", "post", "requestBody", "content")
         #expect(
             alone == #"{"multipart/form-data":{"schema":{"type":"object","properties":{"files":"#
-                + #"{"type":"array","items":\#(file)}},"required":["files"]}}}"#
+                + #"{"type":"array","items":\#(file),"minItems":1}},"required":["files"]}}}"#
         )
         let responses = try self.text("paths", "/signups/files", "post", "responses")
         #expect(responses.contains("`malformed-form`") && !responses.contains("malformed-json"))

@@ -29,7 +29,7 @@ struct PatternTable {
     }
 
     func find(_ target: String) throws -> Found? {
-        let path = try CanonicalPath(Request(.get, target))
+        let path = try CanonicalPath(ofTarget: Bytes(target))
         var ranges = ParameterRanges()
         let match = path.bytes.withSpan { self.trie.firstMatch($0.extracting(0..<path.count), &ranges) }
         guard let match else { return nil }

@@ -9,16 +9,18 @@ struct ResponseEncoderTests {
     private func head(
         of response: Response,
         framing: ResponseEncoder.Framing,
-        method: TandemHTTP.Method = .get,
-        connection: ResponseEncoder.ConnectionField = .unsaid
+        toHead: Bool = false,
+        connection: ResponseEncoder.ConnectionField = .unsaid,
+        body: ByteBuffer? = nil
     ) -> String {
         var out = ByteBuffer()
-        ResponseEncoder.writeHead(
-            of: response,
+        ResponseEncoder.write(
+            headOf: response,
             framing: framing,
-            method: method,
+            toHead: toHead,
             connection: connection,
-            common: ByteBuffer(string: "server: s\r\n"),
+            common: Array("server: s\r\n".utf8),
+            body: body,
             into: &out
         )
         return String(buffer: out)
@@ -51,7 +53,7 @@ struct ResponseEncoderTests {
         ]
     )
     func framing(response: Response, version: Version, framing: ResponseEncoder.Framing) {
-        #expect(ResponseEncoder.framing(of: response, to: .get, version: version) == framing)
+        #expect(ResponseEncoder.framing(of: response, version: version) == framing)
     }
 
     @Test("The length, the coding and the connection are said by the server alone")
@@ -79,11 +81,11 @@ struct ResponseEncoderTests {
     func headLength() {
         let announced = Response(headers: ["content-length": "99"])
         #expect(
-            self.head(of: announced, framing: .length(0), method: .head)
+            self.head(of: announced, framing: .length(0), toHead: true)
                 == "HTTP/1.1 200 OK\r\ncontent-length: 99\r\nserver: s\r\n\r\n"
         )
         #expect(
-            self.head(of: Response("hello"), framing: .length(5), method: .head).contains("content-length: 5\r\n")
+            self.head(of: Response("hello"), framing: .length(5), toHead: true).contains("content-length: 5\r\n")
         )
     }
 
@@ -91,7 +93,7 @@ struct ResponseEncoderTests {
     func noContent() {
         let response = Response(status: 204, headers: ["content-length": "99"])
         #expect(
-            self.head(of: response, framing: .none, method: .head)
+            self.head(of: response, framing: .none, toHead: true)
                 == "HTTP/1.1 204 No Content\r\nserver: s\r\n\r\n"
         )
     }
@@ -105,6 +107,16 @@ struct ResponseEncoderTests {
         #expect(
             self.head(of: Response(headers: headers), framing: .none)
                 == "HTTP/1.1 200 OK\r\na: b  set-cookie: x=1\r\nc: d e\r\no: p q \r\nserver: s\r\n\r\n"
+        )
+    }
+
+    @Test("A body may stand behind its head, one that is longer than the head too")
+    func bodyBehind() {
+        let body = String(repeating: "b", count: 4000)
+        #expect(
+            self.head(of: Response(body), framing: .length(4000), body: ByteBuffer(string: body))
+                == "HTTP/1.1 200 OK\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: 4000\r\n"
+                + "server: s\r\n\r\n" + body
         )
     }
 
