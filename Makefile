@@ -19,12 +19,19 @@ help: ## List the tasks
 setup: ## Install what building and testing need (apt, a Python environment in .tools)
 	@Scripts/setup test
 
+# With the macros that the toolchain's own swift-syntax makes in seconds; from source they take minutes.
 .PHONY: run
-run: ## Build and start the example on PORT (8080)
+run: ## Build and start the smallest example on PORT (8080)
 	@Scripts/setup run
-	swift build --package-path Examples/Hello --scratch-path .build/hello -c release --product Hello
-	@echo "http://127.0.0.1:$(PORT)"
+	TANDEM_MACROS=$$(Scripts/macros) swift build --package-path Examples/Hello --scratch-path .build/hello -c release \
+		--product Hello
 	PORT=$(PORT) exec .build/hello/release/Hello
+
+.PHONY: helpdesk
+helpdesk: ## Build and start the larger example on PORT (8080)
+	@Scripts/setup run
+	TANDEM_MACROS=$$(Scripts/macros) swift build --scratch-path .build/fast --product Helpdesk
+	PORT=$(PORT) exec .build/fast/debug/Helpdesk
 
 .PHONY: test
 # One after another: many tests wait for real sockets, and side by side on two cores they wait for each other.
@@ -38,6 +45,10 @@ traits: setup ## Build what has traits with none and with each by itself
 	swift build --scratch-path .build/traits --disable-default-traits --target TandemHTML
 	swift build --scratch-path .build/traits --traits TLS --target TandemServer
 	swift build --scratch-path .build/traits --traits HTTP2 --target TandemServer
+
+.PHONY: new
+new: setup ## Write a new application as `tandem new` does, and run its tests
+	Scripts/new
 
 .PHONY: bench
 bench: ## Measure beside others: PART=http, json, api or all, ARGUMENTS="--quick"

@@ -9,10 +9,7 @@ let package = Package(
         .package(name: "tandem", path: "../..", traits: [])
     ],
     targets: [
-        .executableTarget(
-            name: "Hello",
-            dependencies: [.product(name: "TandemServer", package: "tandem")]
-        )
+        .executableTarget(name: "Hello", dependencies: [.product(name: "Tandem", package: "tandem")])
     ],
     swiftLanguageModes: [.v6]
 )
