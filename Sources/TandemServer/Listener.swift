@@ -49,6 +49,16 @@ public struct Listener: Sendable {
         self.address = address
     }
 
+    /// The same at another host or port, or both; a Unix socket becomes an address of TCP.
+    package func moved(toHost host: String?, port: Int?) -> Listener {
+        var listener = self
+        switch self.address {
+        case .tcp(let ownHost, let ownPort): listener.address = .tcp(host: host ?? ownHost, port: port ?? ownPort)
+        case .unix: listener.address = .tcp(host: host ?? "127.0.0.1", port: port ?? 8080)
+        }
+        return listener
+    }
+
     /// Whether it speaks TLS.
     var isSecure: Bool {
         #if TLS

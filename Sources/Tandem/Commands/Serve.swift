@@ -27,16 +27,18 @@ struct Serve: AppCommand {
 
     func run(_ app: App) async throws {
         if self.host != nil || self.port != nil {
-            app.configuration.server.listeners = [.tcp(host: self.host ?? "127.0.0.1", port: self.port ?? 8080)]
+            let listener = app.configuration.server.listeners.first ?? .tcp()
+            app.configuration.server.listeners = [listener.moved(toHost: self.host, port: self.port)]
         }
         let title = app.configuration.documentation?.info.title
         let page = app.configuration.documentation?.pagePath
         try await app.serve { addresses in
             for address in addresses {
-                print(
-                    "\(title ?? "The application") is at \(address)\(page.map { ", its documentation at \(address)\($0)" } ?? "")"
-                )
+                let documentation = page.map { ", its documentation at \(address)\($0)" } ?? ""
+                print("\(title ?? "The application") is at \(address)\(documentation)")
             }
+            // Where nobody looks at a terminal it would wait for more.
+            fflush(nil)
         }
     }
 }
