@@ -46,9 +46,9 @@ traits: setup ## Build what has traits with none and with each by itself
 	swift build --scratch-path .build/traits --traits TLS --target TandemServer
 	swift build --scratch-path .build/traits --traits HTTP2 --target TandemServer
 
-.PHONY: new
-new: setup ## Write a new application as `tandem new` does, and run its tests
-	Scripts/new
+.PHONY: scaffold
+scaffold: setup ## Write a new application as `tandem new` does, and run its tests
+	Scripts/scaffold
 
 .PHONY: bench
 bench: ## Measure beside others: PART=http, json, api or all, ARGUMENTS="--quick"

@@ -143,6 +143,7 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
+                "Tandem", "TandemTesting",
                 "TandemAPI", "TandemHTML", "TandemHTTP", "TandemSchema", "TandemServer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
