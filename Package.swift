@@ -104,6 +104,16 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
+        .testTarget(
+            name: "ClientTests",
+            dependencies: [
+                "TandemAPI", "TandemHTTP", "TandemSchema", "TandemServer",
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            // What the tests have others compile or run.
+            exclude: ["Programs"]
+        ),
         .testTarget(name: "TandemSchemaTests", dependencies: ["TandemSchema", "SeededRandom"]),
         .testTarget(name: "TidyTests"),
     ],
