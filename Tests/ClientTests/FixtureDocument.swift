@@ -113,7 +113,7 @@ extension JSON {
         for (path, method, operation) in operations {
             paths[path] = .object((paths[path]?.properties ?? JSONObject()) + JSONObject(dictionaryLiteral: (method, operation)))
         }
-        paths["/app/{file}"] = nil
+        for path in paths.map(\.name) where path.hasPrefix("/app/") { paths[path] = nil }
         document["paths"] = .object(paths)
         var components = document["components"]?.properties ?? JSONObject()
         components["securitySchemes"] = FixtureDocument.securitySchemes

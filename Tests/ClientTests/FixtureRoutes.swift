@@ -10,6 +10,8 @@ import TandemSchema
 struct FixtureRoutes {
     /// The files that the browser loads, by name.
     let files: [String: String]
+    /// What a page waits for until it has found everything.
+    private let finished = Gate()
     /// How many streams their clients have left.
     private let left = Counter()
 
@@ -28,14 +30,30 @@ struct FixtureRoutes {
         routes.mount(Tickets())
         routes.get("/hello/{name}") { call in "Hello, \(call.path["name"] ?? "")!" }
         routes.on(.get, "/app/{file}") { call in try self.file(call.path["file"] ?? "") }
+        routes.get("/app/finish") { _ in
+            self.finished.open()
+            return "Done."
+        }
+        routes.get("/app/finished") { _ in
+            await self.finished.wait()
+            return "Done."
+        }
         routes.get("/left") { _ in String(self.left.value) }
         routes.on(.get, "/stuck") { (_: Call) -> Response in
-            for await _ in AsyncStream<Never>.makeStream().stream {}
-            throw CancellationError()
+            try await Self.waitForEver()
+            return Response(status: .noContent)
         }
         self.addStreams(to: &routes)
         self.addBodies(to: &routes)
         return routes
+    }
+
+    /// Waits until the client is gone.
+    private static func waitForEver() async throws {
+        let (stream, continuation) = AsyncStream.makeStream(of: Never.self)
+        for await _ in stream {}
+        continuation.finish()
+        try Task.checkCancellation()
     }
 
     private func addStreams(to routes: inout Routes) {
@@ -60,7 +78,8 @@ struct FixtureRoutes {
         routes.on(.get, "/pings/endless") { _ in
             Response.events { writer in
                 await self.left.countEnd {
-                    for number in 0... { try await writer.send(data: #"{"number":\#(number),"text":""}"#) }
+                    for number in 0..<9 { try await writer.send(data: #"{"number":\#(number),"text":""}"#) }
+                    try await Self.waitForEver()
                 }
             }
         }
@@ -74,7 +93,8 @@ struct FixtureRoutes {
         routes.on(.get, "/export/endless") { _ in
             Response(contentType: "application/jsonl") { writer in
                 await self.left.countEnd {
-                    for number in 0... { try await writer.write("{\"number\":\(number),\"text\":\"\"}\n") }
+                    for number in 0..<9 { try await writer.write("{\"number\":\(number),\"text\":\"\"}\n") }
+                    try await Self.waitForEver()
                 }
             }
         }
@@ -111,6 +131,15 @@ struct FixtureRoutes {
         guard let text = self.files[name] else { throw HTTPError(.notFound) }
         return Response(Bytes(text), contentType: name.hasSuffix(".js") ? "text/javascript" : "text/html; charset=utf-8")
     }
+}
+
+/// Keeps those who wait until it is opened.
+private final class Gate: Sendable {
+    private let (stream, continuation) = AsyncStream.makeStream(of: Never.self)
+
+    func open() { self.continuation.finish() }
+
+    func wait() async { for await _ in self.stream {} }
 }
 
 /// Counts what ends otherwise than by itself.

@@ -31,28 +31,29 @@ struct Tool: Sendable {
     static let root = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    /// Runs it to its end in a folder, without holding a thread of the others meanwhile.
+    /// Runs it to its end in a folder; what it has not done in a minute it never will.
     func run(_ arguments: [String], in folder: URL) async throws -> (status: Int32, output: String) {
+        // A file, not a pipe: what a browser leaves behind would hold a pipe open.
+        let file = folder.appending(path: "output-\(UUID())")
+        try Data().write(to: file)
+        let output = try FileHandle(forWritingTo: file)
         let process = Process()
-        let output = Pipe()
         process.executableURL = URL(filePath: self.path)
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = output
-        return try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
-                do {
-                    try process.run()
-                    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-                    process.waitUntilExit()
-                    continuation.resume(returning: (process.terminationStatus, text))
-                } catch {
-                    continuation.resume(throwing: error)
-                }
-            }
-        }
+        let (ends, continuation) = AsyncStream.makeStream(of: Int32.self)
+        process.terminationHandler = { continuation.yield($0.terminationStatus) }
+        try process.run()
+        let id = process.processIdentifier
+        let limit = DispatchWorkItem { kill(id, SIGKILL) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: limit)
+        defer { limit.cancel() }
+        var iterator = ends.makeAsyncIterator()
+        let status = await iterator.next() ?? -1
+        return (status, try String(contentsOf: file, encoding: .utf8))
     }
 
     /// Runs it, and fails the test with what it wrote where it does not succeed.

@@ -8,12 +8,14 @@ import Testing
 
 @Suite("The TypeScript client calls a server from Node and from a browser")
 struct TypeScriptTests {
+    /// A page that is loaded once everything is found: its picture comes no sooner.
     private static let page = """
-        <!doctype html><meta charset="utf-8"><pre id="found">unfinished</pre>
+        <!doctype html><meta charset="utf-8"><pre id="found">unfinished</pre><img src="finished" alt="">
         <script type="module">
         import { check } from "./checks.js";
         const failures = await check(location.origin, true).catch((error) => [String(error)]);
         document.getElementById("found").textContent = failures.join("\\n") || "all is well";
+        await fetch("finish");
         </script>
         """
 
@@ -49,7 +51,7 @@ struct TypeScriptTests {
                 let found = try await node.check(["--input-type=module", "--eval", program], in: out)
                 #expect(found == "all is well\n")
                 let arguments = [
-                    "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=20000", "--dump-dom",
+                    "--headless", "--no-sandbox", "--disable-gpu", "--timeout=30000", "--dump-dom",
                     "\(url)/app/index.html",
                 ]
                 let page = try await browser.run(arguments, in: folder).output

@@ -15,7 +15,7 @@ export async function check(baseURL: string, isBrowser: boolean): Promise<string
     try {
       await part(client, baseURL, isBrowser, expect);
     } catch (error) {
-      failures.push(`${part.name}: ${error}`);
+      failures.push(`${part.name}: ${error} ${(error as Error).stack} ${(error as { cause?: unknown }).cause}`);
     }
   }
   return failures;

@@ -48,6 +48,14 @@ struct ClientOperation {
     var result: ClientResult
     var problems: [ClientProblem]
 
+    /// The errors that this operation has and most others have not.
+    var ownProblems: [ClientProblem] {
+        let common: Set = [
+            "content-too-large", "invalid-request", "malformed-json", "no-such-route", "unsupported-media-type",
+        ]
+        return self.problems.filter { !common.contains($0.code) }
+    }
+
     /// A part of a path.
     enum PathPart: Hashable {
         case text(String)

@@ -40,7 +40,7 @@ struct PythonOperations {
     }
 
     private static func documentation(_ operation: ClientOperation) -> String {
-        let problems = operation.problems.map { "`\($0.code)`: \($0.detail)" }
+        let problems = operation.ownProblems.map { "`\($0.code)`: \($0.detail)" }
         return [
             operation.isDeprecated ? "Deprecated." : nil, operation.summary,
             problems.isEmpty ? nil : "Raises APIError with\n" + problems.joined(separator: "\n"),

@@ -31,7 +31,7 @@ struct TypeScriptOperations {
         let returned = operation.result.isStream ? type : "Promise<\(type)>"
         let call = Self.call(operation, parameters).map { "      \($0),\n" }.joined()
         return """
-            \(Self.comment(operation))  \(name)(\(arguments.joined(separator: ", "))): \(returned) {
+            \(Self.comment(operation))  \(returned.hasPrefix("Promise") ? "async " : "")\(name)(\(arguments.joined(separator: ", "))): \(returned) {
                 return this.#connection.\(method)({
             \(call)    }, options);
               }
@@ -90,7 +90,7 @@ struct TypeScriptOperations {
     // MARK: - What it does
 
     private static func comment(_ operation: ClientOperation) -> String {
-        let problems = operation.problems.map { "@throws {APIError} `\($0.code)`: \($0.detail)" }
+        let problems = operation.ownProblems.map { "@throws {APIError} `\($0.code)`: \($0.detail)" }
         let lines = [operation.summary, problems.isEmpty ? nil : problems.joined(separator: "\n")]
         return TypeScriptText.comment(
             lines.compactMap(\.self).joined(separator: "\n\n"),
