@@ -37,13 +37,13 @@ enum FixtureDocument {
         (
             "/failing", "get",
             [
-                "operationId": "failing", "deprecated": true,
+                "operationId": "failing",
                 "parameters": [parameter("status", "query", ["type": "integer", "default": 502])],
                 "responses": answer("text/html", ["type": "string"]),
             ]
         ),
         ("/left", "get", ["operationId": "left", "responses": answer("text/plain", ["type": "string"])]),
-        ("/stuck", "get", ["operationId": "stuck", "responses": ["204": ["description": "Never."]]]),
+        ("/stuck", "get", ["operationId": "stuck", "deprecated": true, "responses": ["204": ["description": "Never."]]]),
     ]
 
     static let securitySchemes: JSON = [

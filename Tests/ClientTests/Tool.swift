@@ -28,6 +28,9 @@ struct Tool: Sendable {
         try Tool(Self.root.appending(path: ".tools/python/bin/\(name)").path)
     }
 
+    /// Where mypy keeps what it knows of the standard library, so that later runs take a second.
+    static let cache = Self.root.appending(path: ".build/mypy").path
+
     static let root = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
