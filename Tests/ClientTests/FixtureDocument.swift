@@ -7,7 +7,10 @@ import TandemSchema
 /// The operations of the fixture that are answered by hand, as typed endpoints would be documented.
 enum FixtureDocument {
     static let operations: [(path: String, method: String, operation: JSON)] = [
-        ("/pings", "get", stream("pings.watch", "text/event-stream", [parameter("count", "query", ["type": "integer"])])),
+        (
+            "/pings", "get",
+            stream("pings.watch", "text/event-stream", [parameter("count", "query", ["type": "integer"])])
+        ),
         ("/pings/failing", "get", stream("pings.watchFailing", "text/event-stream")),
         ("/pings/endless", "get", stream("pings.watchEndless", "text/event-stream")),
         ("/export", "get", stream("pings.export", "application/jsonl")),
@@ -43,7 +46,10 @@ enum FixtureDocument {
             ]
         ),
         ("/left", "get", ["operationId": "left", "responses": answer("text/plain", ["type": "string"])]),
-        ("/stuck", "get", ["operationId": "stuck", "deprecated": true, "responses": ["204": ["description": "Never."]]]),
+        (
+            "/stuck", "get",
+            ["operationId": "stuck", "deprecated": true, "responses": ["204": ["description": "Never."]]]
+        ),
     ]
 
     static let securitySchemes: JSON = [
@@ -111,13 +117,17 @@ extension JSON {
         var document = self.properties
         var paths = document["paths"]?.properties ?? JSONObject()
         for (path, method, operation) in operations {
-            paths[path] = .object((paths[path]?.properties ?? JSONObject()) + JSONObject(dictionaryLiteral: (method, operation)))
+            paths[path] = .object(
+                (paths[path]?.properties ?? JSONObject()) + JSONObject(dictionaryLiteral: (method, operation))
+            )
         }
         for path in paths.map(\.name) where path.hasPrefix("/app/") { paths[path] = nil }
         document["paths"] = .object(paths)
         var components = document["components"]?.properties ?? JSONObject()
         components["securitySchemes"] = FixtureDocument.securitySchemes
-        components["schemas"] = .object((components["schemas"]?.properties ?? JSONObject()) + ["Ping": FixtureDocument.ping])
+        components["schemas"] = .object(
+            (components["schemas"]?.properties ?? JSONObject()) + ["Ping": FixtureDocument.ping]
+        )
         document["components"] = .object(components)
         return .object(document)
     }

@@ -129,7 +129,10 @@ struct FixtureRoutes {
 
     private func file(_ name: String) throws -> Response {
         guard let text = self.files[name] else { throw HTTPError(.notFound) }
-        return Response(Bytes(text), contentType: name.hasSuffix(".js") ? "text/javascript" : "text/html; charset=utf-8")
+        return Response(
+            Bytes(text),
+            contentType: name.hasSuffix(".js") ? "text/javascript" : "text/html; charset=utf-8"
+        )
     }
 }
 

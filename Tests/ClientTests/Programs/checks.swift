@@ -44,7 +44,12 @@ import Foundation
         let found = try await client.tickets.list(mood: .angry, tag: ["a&b", "ü", "c d"], limit: 1)
         expect("query", found.map { "\($0.subject) \($0.mood)" }, ["a&b|ü|c d angry"])
         let due = Date(timeIntervalSince1970: 1_795_000_000.125)
-        let draft = TicketDraft(subject: "fire 🔥", history: [.opened(.init(by: "me"))], due: due, replyTo: "a@b.example")
+        let draft = TicketDraft(
+            subject: "fire 🔥",
+            history: [.opened(.init(by: "me"))],
+            due: due,
+            replyTo: "a@b.example"
+        )
         let made = try await client.tickets.create(draft)
         expect("body", [made.subject, made.mood.rawValue, made.replyTo], ["fire 🔥", "calm", "a@b.example"])
         expect("body's union", made.history, draft.history)

@@ -65,7 +65,9 @@ struct OperationReading {
     private func parameters() throws(DescriptionError) -> [ClientParameter] {
         var parameters: [ClientParameter] = []
         for node in try self.shared + self.node.elements("parameters") {
-            guard let name = try node.required("name").json.string else { throw node.error("has a name that is no text") }
+            guard let name = try node.required("name").json.string else {
+                throw node.error("has a name that is no text")
+            }
             guard let place = try node.text("in").flatMap(ClientParameter.Place.init) else {
                 throw node.error("lacks `in`, which is path, query, header or cookie")
             }

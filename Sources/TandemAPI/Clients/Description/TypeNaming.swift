@@ -84,7 +84,10 @@ struct TypeNaming {
         let inner = self.inside(shape, unique, isReceived: isReceived)
         var description: String?
         if case .object(let object) = shape { description = object.description }
-        self.named.insert((TypeDeclaration(name: unique, description: description, shape: inner), isReceived), at: place)
+        self.named.insert(
+            (TypeDeclaration(name: unique, description: description, shape: inner), isReceived),
+            at: place
+        )
         return .named(unique)
     }
 
@@ -121,7 +124,9 @@ extension TypeShape {
     /// What the property that tells the choices of a union apart is in this one.
     func tagValue(_ tag: String?) -> String? {
         guard case .object(let object) = self, let tag else { return nil }
-        guard case .constants(let values)? = object.properties.first(where: { $0.name == tag })?.shape else { return nil }
+        guard case .constants(let values)? = object.properties.first(where: { $0.name == tag })?.shape else {
+            return nil
+        }
         return values.count == 1 ? values.first?.string : nil
     }
 }

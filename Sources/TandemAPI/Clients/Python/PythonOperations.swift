@@ -114,7 +114,8 @@ struct PythonOperations {
         let isPlain = operation.path.allSatisfy { if case .text = $0 { true } else { false } }
         let text = operation.path.map { part in
             switch part {
-            case .text(let text): return PythonText.literal(.string(text)).dropFirst().dropLast()
+            case .text(let text):
+                return PythonText.literal(.string(text)).dropFirst().dropLast()
                     .replacing("{", with: isPlain ? "{" : "{{").replacing("}", with: isPlain ? "}" : "}}")
             case .parameter(let name):
                 let named = parameters.first { $0.parameter.place == .path && $0.parameter.name == name }
@@ -138,7 +139,9 @@ struct PythonOperations {
         case .text?: values += ["body=body", "content_type=\"text/plain; charset=utf-8\""]
         case .bytes(let type)?: values += ["body=body", "content_type=\(PythonText.literal(.string(type)))"]
         case .multipart(let object)?:
-            let pairs = self.fields(object, beside: parameters).map { "\(PythonText.literal(.string($0.property.name))): \($0.name)" }
+            let pairs = self.fields(object, beside: parameters).map {
+                "\(PythonText.literal(.string($0.property.name))): \($0.name)"
+            }
             values.append("form={\(pairs.joined(separator: ", "))}")
         case nil: break
         }

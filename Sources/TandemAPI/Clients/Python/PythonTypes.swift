@@ -33,13 +33,16 @@ struct PythonTypes {
         let renamed = fields.filter { $0.name != $0.property.name }.map { field in
             "\"\(field.name)\": \(PythonText.literal(.string(field.property.name)))"
         }
-        if !renamed.isEmpty { text += "    json_names: ClassVar[Dict[str, str]] = {\(renamed.joined(separator: ", "))}\n" }
+        if !renamed.isEmpty {
+            text += "    json_names: ClassVar[Dict[str, str]] = {\(renamed.joined(separator: ", "))}\n"
+        }
         return fields.isEmpty && type.description == nil ? text + "    pass\n" : text
     }
 
     private func type(of property: PropertyShape, isReceived: Bool) -> String {
         let type = self.expression(property.shape)
-        return self.fallback(property, isReceived: isReceived) == "None" && !type.hasPrefix("Optional[") && type != "Any"
+        return self.fallback(property, isReceived: isReceived) == "None" && !type.hasPrefix("Optional[")
+            && type != "Any"
             ? "Optional[\(type)]" : type
     }
 
@@ -99,6 +102,7 @@ struct PythonTypes {
             default: false
             }
         }
-        return words.count == values.count ? "Literal[\(values.map(PythonText.literal).joined(separator: ", "))]" : "Any"
+        return words.count == values.count
+            ? "Literal[\(values.map(PythonText.literal).joined(separator: ", "))]" : "Any"
     }
 }

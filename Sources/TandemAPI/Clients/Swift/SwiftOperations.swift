@@ -81,18 +81,23 @@ struct SwiftOperations {
             }
         }
         let isChanged = operation.body != nil || values.contains { $0.place != .path }
-        var text = "        \(isChanged ? "var" : "let") call = Call(\"\(operation.method)\", [\(path.joined(separator: ", "))])\n"
+        var text =
+            "        \(isChanged ? "var" : "let") call = Call(\"\(operation.method)\", [\(path.joined(separator: ", "))])\n"
         for (key, place) in [("query", ClientParameter.Place.query), ("headers", .header), ("cookies", .cookie)] {
             for value in values where value.place == place {
-                text += "        call.\(key).append((\(SwiftText.literal(value.property.name)), \(SwiftText.quoted(value.name))))\n"
+                text +=
+                    "        call.\(key).append((\(SwiftText.literal(value.property.name)), \(SwiftText.quoted(value.name))))\n"
             }
         }
         for value in values where value.place == nil {
-            text += "        call.form.append((\(SwiftText.literal(value.property.name)), \(SwiftText.quoted(value.name))))\n"
+            text +=
+                "        call.form.append((\(SwiftText.literal(value.property.name)), \(SwiftText.quoted(value.name))))\n"
         }
         switch operation.body?.form {
         case .json?: text += "        call.json = body\n"
-        case .text?: text += "        call.body = \(operation.body?.isRequired == true ? "Data(body.utf8)" : "body.map { Data($0.utf8) }")\n"
+        case .text?:
+            text +=
+                "        call.body = \(operation.body?.isRequired == true ? "Data(body.utf8)" : "body.map { Data($0.utf8) }")\n"
         case .bytes?: text += "        call.body = body\n"
         case .multipart?, nil: break
         }

@@ -26,15 +26,18 @@ enum SwiftText {
 
     /// A string.
     static func literal(_ text: String) -> String {
-        "\"" + text.unicodeScalars.map { scalar in
-            switch scalar {
-            case "\\": "\\\\"
-            case "\"": "\\\""
-            case _ where scalar.value < 32 || scalar.value == 127 || scalar.properties.isPatternWhitespace && scalar != " ":
-                "\\u{\(String(scalar.value, radix: 16))}"
-            default: String(scalar)
-            }
-        }.joined() + "\""
+        "\""
+            + text.unicodeScalars.map { scalar in
+                switch scalar {
+                case "\\": "\\\\"
+                case "\"": "\\\""
+                case _
+                where scalar.value < 32 || scalar.value == 127
+                    || scalar.properties.isPatternWhitespace && scalar != " ":
+                    "\\u{\(String(scalar.value, radix: 16))}"
+                default: String(scalar)
+                }
+            }.joined() + "\""
     }
 
     /// A documentation comment; nothing where there is nothing to say.

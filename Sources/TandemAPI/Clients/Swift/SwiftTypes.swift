@@ -40,7 +40,8 @@ struct SwiftTypes {
         case .constants(let values): values.allSatisfy { $0.string != nil } ? "String" : "JSONValue"
         case .array(let shape): "[\(self.expression(shape))]"
         case .dictionary(let shape): "[String: \(self.expression(shape))]"
-        case .nullable(let shape): self.expression(shape).hasSuffix("?") ? self.expression(shape) : "\(self.expression(shape))?"
+        case .nullable(let shape):
+            self.expression(shape).hasSuffix("?") ? self.expression(shape) : "\(self.expression(shape))?"
         case .named(let name): self.names[name] ?? "JSONValue"
         case .union, .object: "JSONValue"
         }
@@ -51,14 +52,16 @@ struct SwiftTypes {
         let name = self.names[type.name] ?? "JSONValue"
         let comment = SwiftText.documentation(type.description, indent: "")
         switch type.shape {
-        case .object(let object): return comment + self.structure(name, object, isPatch: self.patches.contains(type.name))
+        case .object(let object):
+            return comment + self.structure(name, object, isPatch: self.patches.contains(type.name))
         case .union(let shapes, let tag): return comment + self.union(name, shapes, tag)
         case .constants(let values) where Self.needsName(type.shape):
             var names = UniqueNames()
             let cases = values.compactMap(\.string).map { word in
                 "    case \(SwiftText.quoted(names.take(SwiftText.member(word)))) = \(SwiftText.literal(word))\n"
             }
-            return "\(comment)public enum \(name): String, Codable, Sendable, Hashable, CaseIterable {\n\(cases.joined())}\n"
+            return
+                "\(comment)public enum \(name): String, Codable, Sendable, Hashable, CaseIterable {\n\(cases.joined())}\n"
         default: return "\(comment)public typealias \(name) = \(self.expression(type.shape))\n"
         }
     }
@@ -92,7 +95,9 @@ struct SwiftTypes {
         text += given.map { "        self.\($0.name) = \(SwiftText.quoted($0.name))\n" }.joined() + "    }\n"
         if fields.contains(where: { $0.name != $0.property.name }) {
             text += "\n    private enum CodingKeys: String, CodingKey {\n"
-            text += fields.map { "        case \(SwiftText.quoted($0.name)) = \(SwiftText.literal($0.property.name))\n" }.joined()
+            text += fields.map {
+                "        case \(SwiftText.quoted($0.name)) = \(SwiftText.literal($0.property.name))\n"
+            }.joined()
             text += "    }\n"
         }
         return text + "}\n"
@@ -139,7 +144,8 @@ struct SwiftTypes {
         if let tag, cases.allSatisfy({ $0.word != nil }) {
             text += "        let tag = try decoder.tag(\(SwiftText.literal(tag)))\n        switch tag {\n"
             for each in cases {
-                text += "        case \(SwiftText.literal(each.word ?? "")): self = .\(each.name)(try \(each.type)(from: decoder))\n"
+                text +=
+                    "        case \(SwiftText.literal(each.word ?? "")): self = .\(each.name)(try \(each.type)(from: decoder))\n"
             }
             text += "        default: throw decoder.unknown(tag)\n        }\n"
         } else {
