@@ -16,7 +16,7 @@ struct HostileDocumentTests {
         "info": ["title": .string(evil), "version": .string(evil), "description": .string(evil)],
         "tags": [["name": "class", "description": .string(evil)]],
         "paths": [
-            "/a/{in}/`${1}": [
+            "/a/{in}/`$x\\": [
                 "get": operation("class.delete", body: nil, path: "in"), "post": operation("class.delete"),
                 "put": operation("class.constructor"), "delete": operation("class.init"),
                 "patch": operation("then.self"),

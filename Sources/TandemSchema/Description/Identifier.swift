@@ -15,10 +15,10 @@ package struct Identifier {
         self.words = parts.flatMap(Self.humps)
     }
 
-    /// `PageTicket`
+    /// As types are called: `PageTicket`.
     package var type: String { self.began(self.parts.map(\.capitalizedFirst).joined(), otherwise: "Unnamed") }
 
-    /// `replyTo`
+    /// As members are called in Swift and in TypeScript: `replyTo`.
     package var camel: String {
         guard let first = self.parts.first else { return "unnamed" }
         let head = Self.humps(of: first)
@@ -26,7 +26,7 @@ package struct Identifier {
         return self.began(start + self.parts.dropFirst().map(\.capitalizedFirst).joined(), otherwise: "unnamed")
     }
 
-    /// `reply_to`
+    /// As members are called in Python: `reply_to`.
     package var snake: String {
         self.began(self.words.map { $0.lowercased() }.joined(separator: "_"), otherwise: "unnamed")
     }

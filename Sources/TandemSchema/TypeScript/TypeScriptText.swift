@@ -25,9 +25,12 @@ package enum TypeScriptText {
         }
     }
 
-    /// A value; JSON's texts are TypeScript's too.
+    /// A value; JSON's texts are TypeScript's too, but for two characters that end its lines.
     package static func literal(_ value: JSON) -> String {
-        (try? JSON.text(value)) ?? "null"
+        ((try? JSON.text(value)) ?? "null").replacing("\u{2028}", with: "\\u2028").replacing(
+            "\u{2029}",
+            with: "\\u2029"
+        )
     }
 
     /// A property's name as it stands in a type, quoted where it must be.

@@ -14,7 +14,7 @@ struct PythonClient {
         let types = PythonTypes(names: unique.types(description.types), received: description.received)
         var parts = [Self.header(description), PythonRuntime.imports]
         parts += description.types.map(types.declaration)
-        parts.append(PythonRuntime.messages(description.codes))
+        parts += [PythonRuntime.messages(description.codes), PythonRuntime.values]
         var members = UniqueNames(taken: ["close"])
         var groups: [(member: String, type: String, summary: String?)] = []
         for group in description.groups {

@@ -131,39 +131,41 @@ enum PythonRuntime {
                     \"""The whole answer, members of its own included.\"""
                     super().__init__(self.detail or self.title)
 
-
-            T = TypeVar("T")
-
-            Provided = Union[T, Callable[[], T], None]
-
-
-            @dataclass
-            class ServerSentEvent(Generic[T]):
-                \"""An event of a stream.\"""
-
-                data: T
-                event: str = "message"
-                id: Optional[str] = None
-                retry: Optional[int] = None
-                \"""Milliseconds to wait before the stream is asked for again.\"""
-
-
-            @dataclass
-            class Upload:
-                \"""A file of a form.\"""
-
-                data: Union[bytes, BinaryIO]
-                filename: str = "file"
-                content_type: str = "application/octet-stream"
-
-
-            class _Null:
-                pass
-
-
-            null: Any = _Null()
-            \"""Stands for null where None leaves a field out, as in a change.\"""
-
             """
     }
+
+    static let values = """
+        T = TypeVar("T")
+
+        Provided = Union[T, Callable[[], T], None]
+
+
+        @dataclass
+        class ServerSentEvent(Generic[T]):
+            \"""An event of a stream.\"""
+
+            data: T
+            event: str = "message"
+            id: Optional[str] = None
+            retry: Optional[int] = None
+            \"""Milliseconds to wait before the stream is asked for again.\"""
+
+
+        @dataclass
+        class Upload:
+            \"""A file of a form.\"""
+
+            data: Union[bytes, BinaryIO]
+            filename: str = "file"
+            content_type: str = "application/octet-stream"
+
+
+        class _Null:
+            pass
+
+
+        null: Any = _Null()
+        \"""Stands for null where None leaves a field out, as in a change.\"""
+
+        """
 }

@@ -62,9 +62,7 @@ struct PythonTypes {
         }
     }
 
-    /// A type where one is used.
-    ///
-    /// - Parameter isQuoted: Whether names are quoted, as where they stand before what they name.
+    /// A type where one is used; its names are quoted where it stands before what they name.
     func expression(_ shape: TypeShape, isQuoted: Bool = false) -> String {
         switch shape {
         case .any: return "Any"
