@@ -165,6 +165,16 @@ let package = Package(
             ],
             exclude: ["docs_page.py", "schemathesis.toml"]
         ),
+        .testTarget(
+            name: "ClientTests",
+            dependencies: [
+                "TandemAPI", "TandemHTTP", "TandemSchema", "TandemServer",
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            // What the tests have others compile or run.
+            exclude: ["Programs"]
+        ),
         .testTarget(name: "TandemSchemaTests", dependencies: ["TandemSchema", "SeededRandom"]),
         .testTarget(name: "TidyTests"),
     ],

@@ -33,9 +33,16 @@ struct CommandTests {
         #expect(text.contains("/hello/{name}"))
     }
 
+    @Test("`client` writes a client", arguments: ["typescript", "python", "swift"])
+    func client(language: String) async throws {
+        let text = try await self.output("client", language)
+        #expect(text.contains("Told"))
+        #expect(text.contains("hello"))
+    }
+
     @Test(
         "What is not understood is said",
-        arguments: [["fly"], ["openapi", "--format", "xml"], ["serve", "--port", "70000"]]
+        arguments: [["fly"], ["client", "cobol"], ["openapi", "--format", "xml"], ["serve", "--port", "70000"]]
     )
     func mistakes(arguments: [String]) async {
         await #expect(throws: (any Error).self) { try await self.app().run(arguments) }

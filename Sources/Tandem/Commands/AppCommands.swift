@@ -14,7 +14,7 @@ protocol AppCommand: ParsableCommand {
 struct AppCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: CommandLine.arguments.first?.split(separator: "/").last.map(String.init),
-        subcommands: [Serve.self, ListRoutes.self, WriteOpenAPI.self],
+        subcommands: [Serve.self, ListRoutes.self, WriteOpenAPI.self, WriteClient.self],
         defaultSubcommand: Serve.self
     )
 }
