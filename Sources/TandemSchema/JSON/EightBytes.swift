@@ -37,6 +37,12 @@ struct EightBytes {
         return EightBytes(self.word &>> (64 &- bits) | Self.repeated(0x20) &<< bits)
     }
 
+    /// The first `count` bytes, with zeros behind them.
+    @inline(__always)
+    func first(_ count: Int) -> EightBytes {
+        count < 8 ? EightBytes(self.word & (1 &<< UInt64(truncatingIfNeeded: 8 &* count) &- 1)) : self
+    }
+
     @inline(__always)
     private static func repeated(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
 

@@ -18,7 +18,8 @@ extension JSONWriter {
     /// Writes a string that is not in one piece of memory.
     @inline(never)
     private mutating func write(scattered text: String) {
-        Array(text.utf8).withUnsafeBufferPointer { self.write(utf8: $0) }
+        var text = text
+        text.withUTF8 { self.write(utf8: $0) }
     }
 
     private mutating func write(utf8 bytes: UnsafeBufferPointer<UInt8>) {
