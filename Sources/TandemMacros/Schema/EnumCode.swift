@@ -75,7 +75,7 @@ struct EnumCode {
             return """
                 case \(each.tag.literal):
                     let schemaKeys: InlineArray<\(object.keyCount), StaticString> = \(object.keyList)
-                    \(object.reading(keys: "schemaKeys.span"))
+                    \(object.reading(keys: "schemaKeys.span", leaving: "return nil"))
                     self = .\(each.name)\(each.arguments)
                 """
         }

@@ -1,6 +1,8 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
+import SwiftSyntax
+
 /// The code that reads, writes and describes an object of properties.
 ///
 /// A struct is one; so is each case of an enum whose values are told apart by a tag.
@@ -28,13 +30,16 @@ struct ObjectCode {
 
     /// Reads the properties into variables, and leaves where one is missing or wrong.
     ///
-    /// - Parameter keys: The expression that has the keys.
+    /// - Parameters:
+    ///   - keys: The expression that has the keys.
+    ///   - leaving: The statement that leaves.
     /// - Returns: The code.
-    func reading(keys: String) -> String {
+    func reading(keys: String, leaving: String) -> String {
         """
-        guard try reader.beginObject() else { return nil }
-        \(self.properties.map { "var \($0.variable): \($0.type)?" }.joined(separator: "\n"))
-        \((0..<self.seenWords).map { "var seen\($0): UInt64 = 0" }.joined(separator: "\n"))
+        guard try reader.beginObject() else { \(leaving) }
+        \(self.properties.map { "var \($0.variable): \($0.optionalType ?? $0.type)?" }.joined(separator: "\n"))
+        \(self.seenWords.map { "var seen\($0): UInt64 = 0" }.joined(separator: "\n"))
+        \(self.hasOptionals ? "var isWhole = true" : "")
         \(self.unknownKeys == "keep" ? "var _unknownKeys = JSONObject()" : "")
         var place = ObjectPlace()
         while let field = try reader.nextField(\(keys), &place) {
@@ -44,11 +49,13 @@ struct ObjectCode {
             default: \(self.readingUnknown)
             }
         }
-        \(self.missing)
+        \(self.seenWords.map(self.missing).joined(separator: "\n"))
+        \(self.whole(leaving: leaving))
         """
     }
 
     private func readingCase(_ index: Int, _ property: Property) -> String {
+        let arguments = "(at: \(property.key.literal), into: &\(property.variable))"
         let checks = property.rules.indices.map {
             "reader.check(value, \(self.rule(property, $0)), at: \(property.key.literal))"
         }
@@ -57,8 +64,9 @@ struct ObjectCode {
             ? "" : "if case \(property.checkedPattern) = \(property.variable) { \(checks.joined(separator: "; ")) }"
         return """
             case \(index):
-                seen\(index / 64) |= \(Self.bit(index))
-                \(property.variable) = try reader.value(at: \(property.key.literal))
+                \(property.isMissed ? "seen\(index / 64) |= \(Self.bit(index))" : "")
+                \(property.optionalType == nil
+                    ? "try reader.value\(arguments)" : "if try !reader.valueOrNull\(arguments) { isWhole = false }")
                 \(check)
             """
     }
@@ -71,27 +79,34 @@ struct ObjectCode {
         }
     }
 
-    private var seenWords: Int { (self.properties.count + 63) / 64 }
+    private var hasOptionals: Bool { self.properties.contains { $0.optionalType != nil } }
+
+    /// The words of bits that say which properties were there, of those that are missed otherwise.
+    private var seenWords: [Int] {
+        Set(self.properties.indices.filter { self.properties[$0].isMissed }.map { $0 / 64 }).sorted()
+    }
 
     private static func bit(_ index: Int) -> String { "0x" + String(UInt64(1) << UInt64(index % 64), radix: 16) }
 
     /// What the properties are whose keys were not there.
-    private var missing: String {
-        let words = (0..<self.seenWords).map { word in
-            let indices = self.properties.indices.filter { $0 / 64 == word }
-            let all = indices.reduce(UInt64(0)) { $0 | UInt64(1) << UInt64($1 % 64) }
-            let each = indices.map { index in
-                let property = self.properties[index]
-                let value =
-                    property.fallback.map { "(\($0)) as \(property.type)" }
-                    ?? "reader.missing(at: \(property.key.literal))"
-                return "if seen\(word) & \(Self.bit(index)) == 0 { \(property.variable) = \(value) }"
-            }
-            return "if seen\(word) != 0x\(String(all, radix: 16)) {\n\(each.joined(separator: "\n"))\n}"
+    private func missing(_ word: Int) -> String {
+        let indices = self.properties.indices.filter { $0 / 64 == word && self.properties[$0].isMissed }
+        let all = indices.reduce(UInt64(0)) { $0 | UInt64(1) << UInt64($1 % 64) }
+        let each = indices.map { index in
+            let property = self.properties[index]
+            let value =
+                property.fallback.map { "(\($0)) as \(property.type)" }
+                ?? "reader.missing(at: \(property.key.literal))"
+            return "if seen\(word) & \(Self.bit(index)) == 0 { \(property.variable) = \(value) }"
         }
-        let variables = self.properties.map { "let \($0.variable) = \($0.variable).take()" }.joined(separator: ", ")
-        let whole = self.properties.isEmpty ? "" : "guard \(variables) else { return nil }"
-        return (words + [whole]).joined(separator: "\n")
+        return "if seen\(word) != 0x\(String(all, radix: 16)) {\n\(each.joined(separator: "\n"))\n}"
+    }
+
+    /// Leaves where a property is missing or wrong; optional ones say so themselves.
+    private func whole(leaving: String) -> String {
+        let variables = self.properties.filter { $0.optionalType == nil }.map { "let \($0.variable)" }
+        let conditions = (self.hasOptionals ? ["isWhole"] : []) + variables
+        return conditions.isEmpty ? "" : "guard \(conditions.joined(separator: ", ")) else { \(leaving) }"
     }
 
     // MARK: - Writing
@@ -141,5 +156,10 @@ struct ObjectCode {
 }
 
 extension Property {
+    /// Whether something is to be done where its key is not there; an optional is `nil` then.
+    fileprivate var isMissed: Bool {
+        self.optionalType == nil || self.fallback.map { !$0.is(NilLiteralExprSyntax.self) } ?? false
+    }
+
     func ruleName(_ index: Int) -> String { "\(self.name.withoutBackticks)\(index)" }
 }

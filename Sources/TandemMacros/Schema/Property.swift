@@ -42,13 +42,14 @@ struct Property {
         }
     }
 
+    /// The type of an optional's value; `nil` where the property is none.
+    var optionalType: TypeSyntax? {
+        if case .optional(let type) = Wrapping(self.type) { type } else { nil }
+    }
+
     /// The pattern that has the value to be checked out of `variable`.
     var checkedPattern: String {
-        switch Wrapping(self.type) {
-        case .none: "let value?"
-        case .optional: "let value??"
-        case .patch: ".value(let value)?"
-        }
+        if case .patch = Wrapping(self.type) { ".value(let value)?" } else { "let value?" }
     }
 }
 

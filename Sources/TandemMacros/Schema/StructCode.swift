@@ -46,7 +46,7 @@ struct StructCode {
     var extensionText: String {
         self.target.extensionText(
             conformingTo: "Schema",
-            [self.keys, self.rules, self.reading, self.writing, self.describing]
+            [self.keys, self.rules, self.reading, self.initializers, self.writing, self.describing]
         )
     }
 
@@ -64,16 +64,42 @@ struct StructCode {
     private var reading: String {
         let keys = self.target.isGeneric ? "let schemaKeys: \(self.keysType) = \(self.object.keyList)" : ""
         let expression = self.target.isGeneric ? "schemaKeys.span" : "Self.schemaKeys.span"
-        let assignments = self.object.properties.map { "self.\($0.name) = \($0.variable)" }
-        let unknown = self.object.unknownKeys == "keep" ? "self.unknownKeys = _unknownKeys" : ""
-        let validation = self.hasValidate ? "for violation in self.validate() { reader.note(violation) }" : ""
+        let validation = self.hasValidate ? "for violation in whole.validate() { reader.note(violation) }" : ""
+        return """
+            \(self.target.access)static func read(json reader: inout JSONReader, into value: inout Self?) throws(JSONError) {
+                \(keys)
+                \(self.object.reading(keys: expression, leaving: "value = nil; return"))
+                let whole = Self(schema: \(self.values.isEmpty ? "()" : self.values.joined(separator: ", ")))
+                \(validation)
+                value = whole
+            }
+            """
+    }
+
+    /// What the properties are while they are read: those that have keys, and the object of unknown ones.
+    private var values: [String] {
+        self.object.properties.map(\.variable) + (self.object.unknownKeys == "keep" ? ["_unknownKeys"] : [])
+    }
+
+    /// The initializer of the protocol, and one that takes every property.
+    private var initializers: String {
+        var parameters = self.object.properties.map { "_ \($0.variable): \($0.type)" }
+        var assignments = self.object.properties.map { "self.\($0.name) = \($0.variable)" }
+        if self.object.unknownKeys == "keep" {
+            parameters.append("_ _unknownKeys: JSONObject")
+            assignments.append("self.unknownKeys = _unknownKeys")
+        }
+        let list = parameters.isEmpty ? ": ()" : parameters.joined(separator: ", ").dropFirst()
         return """
             \(self.target.access)init?(json reader: inout JSONReader) throws(JSONError) {
-                \(keys)
-                \(self.object.reading(keys: expression))
+                var value: Self?
+                try Self.read(json: &reader, into: &value)
+                guard let value else { return nil }
+                self = value
+            }
+
+            private init(schema\(list)) {
                 \(assignments.joined(separator: "\n"))
-                \(unknown)
-                \(validation)
             }
             """
     }

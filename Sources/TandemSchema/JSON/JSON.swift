@@ -51,7 +51,8 @@ extension JSON {
     ) throws(JSONError) -> (value: Value?, violations: [Violation]) {
         try bytes.withUnsafeBufferPointer { (bytes) throws(JSONError) in
             var reader = try JSONReader(bytes, limits: limits)
-            let value = try Value(json: &reader)
+            var value: Value?
+            try Value.read(json: &reader, into: &value)
             try reader.finish()
             return (value, reader.violations)
         }

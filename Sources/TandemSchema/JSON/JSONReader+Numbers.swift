@@ -64,48 +64,56 @@ extension JSONReader {
     /// Takes a number (RFC 8259, section 6).
     mutating func takeNumber() throws(JSONError) -> JSONNumber {
         let opening = self.cursor
-        var number = JSONNumber(text: UnsafeBufferPointer(start: opening, count: 0))
-        number.isNegative = self.takes(UInt8(ascii: "-"))
-        if self.byte == UInt8(ascii: "0") {
-            self.cursor += 1
-        } else {
-            guard self.takeDigits(into: &number, isFraction: false) else { throw self.malformedNumber() }
+        let isNegative = self.takes(UInt8(ascii: "-"))
+        let first = self.cursor
+        var mantissa: UInt64 = 0
+        var digits = self.takeDigits(into: &mantissa)
+        guard digits > 0 else { throw self.malformedNumber() }
+        if digits > 1, first.pointee == UInt8(ascii: "0") {
+            throw JSONError(.malformedNumber, at: self.offset(first + 1))
         }
+        var fraction = 0
         if self.takes(UInt8(ascii: ".")) {
-            guard self.takeDigits(into: &number, isFraction: true) else { throw self.malformedNumber() }
+            fraction = self.takeDigits(into: &mantissa)
+            guard fraction > 0 else { throw self.malformedNumber() }
+            digits += fraction
         }
-        if self.byte | 0x20 == UInt8(ascii: "e") {
-            self.cursor += 1
-            try self.takeExponent(into: &number)
-        }
-        // A digit here follows a leading zero.
-        if self.byte &- 0x30 < 10 { throw self.failure(.malformedNumber) }
+        let exponent = self.byte | 0x20 == UInt8(ascii: "e") ? try self.takeExponent() : 0
         let count = self.cursor - opening
-        if count > self.limits.numberBytes { throw JSONError(.numberTooLong, at: opening - self.start) }
-        number.text = UnsafeBufferPointer(start: opening, count: count)
-        return number
+        if count > self.limits.numberBytes { throw JSONError(.numberTooLong, at: self.offset(opening)) }
+        let text = UnsafeBufferPointer(start: opening, count: count)
+        // So many digits always fit.
+        if digits <= 19 { return JSONNumber(text, isNegative, mantissa, exponent - fraction) }
+        return JSONNumber(text, isNegative, exponent: exponent)
     }
 
     private func malformedNumber() -> JSONError {
         self.failure(self.cursor < self.end ? .malformedNumber : .unexpectedEnd)
     }
 
-    /// Takes a run of digits; false where there is none.
+    /// Takes a run of digits, eight at a time while there are as many, and adds them to those before; says how many.
     @inline(__always)
-    private mutating func takeDigits(into number: inout JSONNumber, isFraction: Bool) -> Bool {
+    private mutating func takeDigits(into mantissa: inout UInt64) -> Int {
         let first = self.cursor
         var at = first
+        while self.end - at >= 8 {
+            let bytes = EightBytes(at)
+            guard bytes.areDigits else { break }
+            mantissa = mantissa &* 100_000_000 &+ bytes.number
+            at += 8
+        }
         while at < self.end {
             let digit = at.pointee &- 0x30
             guard digit < 10 else { break }
-            number.append(digit, isFraction: isFraction)
+            mantissa = mantissa &* 10 &+ UInt64(digit)
             at += 1
         }
         self.cursor = at
-        return at > first
+        return at - first
     }
 
-    private mutating func takeExponent(into number: inout JSONNumber) throws(JSONError) {
+    private mutating func takeExponent() throws(JSONError) -> Int {
+        self.cursor += 1
         let isNegative = self.takes(UInt8(ascii: "-"))
         if !isNegative { _ = self.takes(UInt8(ascii: "+")) }
         let first = self.cursor
@@ -116,6 +124,6 @@ extension JSONReader {
             self.cursor += 1
         }
         guard self.cursor > first else { throw self.malformedNumber() }
-        number.exponent += isNegative ? -exponent : exponent
+        return isNegative ? -exponent : exponent
     }
 }

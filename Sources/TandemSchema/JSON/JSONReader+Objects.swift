@@ -37,8 +37,14 @@ extension JSONReader {
             try self.takeColon()
             return index
         }
-        try self.skipString()
-        let index = try self.index(of: first, self.cursor - 1, in: names, from: place.expected)
+        let hasEscapes = try self.skipString()
+        let index = try self.index(
+            of: first,
+            self.cursor - 1,
+            hasEscapes: hasEscapes,
+            in: names,
+            from: place.expected
+        )
         if index >= 0 { place.expected = index + 1 } else { place.unknown = first - self.start - 1 }
         try self.takeColon()
         return index
@@ -71,7 +77,7 @@ extension JSONReader {
 
     @inline(__always)
     mutating func takeColon() throws(JSONError) {
-        self.skipSpace()
+        if self.byte != UInt8(ascii: ":") { self.skipSpace() }
         try self.take(UInt8(ascii: ":"))
         self.skipSpace()
     }
@@ -88,32 +94,29 @@ extension JSONReader {
 
     @inline(__always)
     private static func areEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        if count < 8 {
+            for index in 0..<count where left[index] != right[index] { return false }
+            return true
+        }
         var index = 0
-        while index + 8 <= count {
-            let words = (
-                UnsafeRawPointer(left + index).loadUnaligned(as: UInt64.self),
-                UnsafeRawPointer(right + index).loadUnaligned(as: UInt64.self)
-            )
-            if words.0 != words.1 { return false }
+        while index < count - 8 {
+            if EightBytes(left + index).word != EightBytes(right + index).word { return false }
             index += 8
         }
-        while index < count {
-            if left[index] != right[index] { return false }
-            index += 1
-        }
-        return true
+        // The last eight, of which some may have been compared before.
+        return EightBytes(left + count - 8).word == EightBytes(right + count - 8).word
     }
 
     /// The index of a key that is not the expected one, looked for behind that one first.
     private func index(
         of first: UnsafePointer<UInt8>,
         _ end: UnsafePointer<UInt8>,
+        hasEscapes: Bool,
         in names: borrowing Span<StaticString>,
         from expected: Int
     ) throws(JSONError) -> Int {
         let count = end - first
-        let key = UnsafeBufferPointer(start: first, count: count)
-        if key.contains(UInt8(ascii: "\\")) {
+        if hasEscapes {
             var reader = try JSONReader(UnsafeBufferPointer(start: first - 1, count: count + 2), limits: self.limits)
             let text = try reader.takeString()
             return (0..<names.count).first { names[$0].description == text } ?? -1

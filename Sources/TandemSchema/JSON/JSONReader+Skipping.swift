@@ -30,17 +30,21 @@ extension JSONReader {
     }
 
     /// Skips a string; only one with escapes or beyond ASCII has to be taken to be checked.
-    mutating func skipString() throws(JSONError) {
+    ///
+    /// - Returns: Whether it has escapes.
+    @discardableResult
+    mutating func skipString() throws(JSONError) -> Bool {
         let opening = self.cursor
         self.cursor += 1
-        try self.skipPlain()
-        let run = UnsafeBufferPointer(start: opening + 1, count: self.cursor - opening - 1)
-        if self.byte == UInt8(ascii: "\""), run.allSatisfy({ $0 < 0x80 }) {
+        let isASCII = try self.skipPlain()
+        let isPlain = self.byte == UInt8(ascii: "\"")
+        if isASCII, isPlain {
             self.cursor += 1
         } else {
             self.cursor = opening
             _ = try self.takeString()
         }
+        return !isPlain
     }
 
     private mutating func skipObject() throws(JSONError) {

@@ -15,49 +15,45 @@ extension JSONReader {
     mutating func takeString() throws(JSONError) -> String {
         self.cursor += 1
         let first = self.cursor
-        try self.skipPlain()
+        let isASCII = try self.skipPlain()
         if self.byte == UInt8(ascii: "\"") {
-            let text = try self.text(first, self.cursor)
+            let bytes = UnsafeBufferPointer(start: first, count: self.cursor - first).span
             self.cursor += 1
-            return text
+            // Bytes that have all been found to be ASCII need no second look.
+            if isASCII { return String(copying: UTF8Span(unchecked: bytes, isKnownASCII: true)) }
+            return try self.text(bytes, from: first)
         }
         return try self.takeEscapedString(from: first)
     }
 
     /// Goes on to the quote or the escape that ends a run of plain characters.
-    mutating func skipPlain() throws(JSONError) {
+    ///
+    /// - Returns: Whether all of them are ASCII.
+    @discardableResult
+    mutating func skipPlain() throws(JSONError) -> Bool {
         var at = self.cursor
-        while at + 8 <= self.end {
-            let word = UnsafeRawPointer(at).loadUnaligned(as: UInt64.self)
-            let special = Self.specialBytes(word)
-            if special != 0 {
-                at += special.trailingZeroBitCount >> 3
-                break
-            }
-            at += 8
+        var isASCII = true
+        while self.end - at >= 16 {
+            let bytes = SixteenBytes(at)
+            guard bytes.arePlain else { break }
+            if !bytes.areASCII { isASCII = false }
+            at += 16
         }
-        while at < self.end, at.pointee >= 0x20, at.pointee != 0x22, at.pointee != 0x5C { at += 1 }
+        while self.end - at >= 8 {
+            let bytes = EightBytes(at)
+            let plain = bytes.plainPrefix
+            at += plain
+            if !bytes.areASCII, !bytes.first(plain).areASCII { isASCII = false }
+            if plain < 8 { break }
+        }
+        while at < self.end, at.pointee >= 0x20, at.pointee != 0x22, at.pointee != 0x5C {
+            if at.pointee >= 0x80 { isASCII = false }
+            at += 1
+        }
         self.cursor = at
         guard at < self.end else { throw self.failure(.unexpectedEnd) }
         guard at.pointee >= 0x20 else { throw self.failure(.controlCharacter) }
-    }
-
-    /// The high bits of those of eight bytes that are controls, quotes or backslashes.
-    ///
-    /// A byte above the lowest one found can be wrong, by a borrow from it: only the lowest counts.
-    @inline(__always)
-    static func specialBytes(_ word: UInt64) -> UInt64 {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let highs: UInt64 = 0x8080_8080_8080_8080
-        let control = word &- ones &* 0x20
-        let quote = (word ^ (ones &* 0x22)) &- ones
-        let backslash = (word ^ (ones &* 0x5C)) &- ones
-        // A byte with its own high bit set is none of the three.
-        return (control | quote | backslash) & ~word & highs
-    }
-
-    private func text(_ first: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) throws(JSONError) -> String {
-        try self.text(UnsafeBufferPointer(start: first, count: end - first).span, from: first)
+        return isASCII
     }
 
     private func text(_ bytes: Span<UInt8>, from first: UnsafePointer<UInt8>) throws(JSONError) -> String {

@@ -26,15 +26,36 @@ extension JSONReader {
     }
 
     /// Reads a value under a key; what is wrong with it is noted under that key.
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - value: What takes the value; `nil` where it is wrong.
+    /// - Throws: `JSONError` where the text is no JSON.
     @inlinable
-    public mutating func value<Value: Schema>(
-        _ type: Value.Type = Value.self,
-        at key: StaticString
-    ) throws(JSONError) -> Value? {
+    public mutating func value<Value: Schema>(at key: StaticString, into value: inout Value?) throws(JSONError) {
         let before = self.found.count
-        let value = try Value(json: &self)
+        try Value.read(json: &self, into: &value)
         if self.found.count != before { self.prefix(since: before, with: key.description) }
-        return value
+    }
+
+    /// Reads a value or `null` under a key; what is wrong with it is noted under that key.
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - value: What takes the value; `nil` where it is `null`, or wrong.
+    /// - Returns: Whether it is as it should be.
+    /// - Throws: `JSONError` where the text is no JSON.
+    @inlinable
+    public mutating func valueOrNull<Value: Schema>(
+        at key: StaticString,
+        into value: inout Value?
+    ) throws(JSONError) -> Bool {
+        if try self.readNull() {
+            value = nil
+            return true
+        }
+        try self.value(at: key, into: &value)
+        return value != nil
     }
 
     /// What a property is that its object does not have; notes where that is an error.

@@ -33,7 +33,9 @@ public struct JSONReader: ~Copyable {
     public var violations: [Violation] { self.found }
 
     /// The place of the cursor, in bytes from the start.
-    public var offset: Int { self.cursor - self.start }
+    public var offset: Int { self.offset(self.cursor) }
+
+    func offset(_ place: UnsafePointer<UInt8>) -> Int { place - self.start }
 
     func failure(_ reason: JSONError.Reason) -> JSONError { JSONError(reason, at: self.offset) }
 
@@ -50,14 +52,22 @@ extension JSONReader {
     @inline(__always)
     var byte: UInt8 { self.cursor < self.end ? self.cursor.pointee : 0 }
 
+    /// Skips white space, of which there is none mostly, or much that a text is indented by.
     @inline(__always)
     mutating func skipSpace() {
-        while self.cursor < self.end, self.cursor.pointee <= 0x20 {
-            switch self.cursor.pointee {
-            case 0x20, 0x0A, 0x0D, 0x09: self.cursor += 1
-            default: return
+        if self.cursor < self.end, self.cursor.pointee <= 0x20 { self.skipSpaces() }
+    }
+
+    private mutating func skipSpaces() {
+        var at = self.cursor
+        scan: while at < self.end {
+            switch at.pointee {
+            case 0x20, 0x0A, 0x0D, 0x09: at += 1
+            default: break scan
             }
+            while self.end - at >= 8, EightBytes(at).areBlanks { at += 8 }
         }
+        self.cursor = at
     }
 
     /// Takes a byte that must stand at the cursor.

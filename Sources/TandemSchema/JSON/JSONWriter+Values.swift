@@ -10,43 +10,71 @@ extension JSONWriter {
 
     /// Writes a string, quoted; only what JSON does not allow in one is escaped.
     public mutating func write(_ text: String) {
-        text.utf8Span.span.withUnsafeBufferPointer { self.write(utf8: $0) }
+        // Not by `utf8Span`, which retains the string.
+        let isWritten: Void? = text.utf8.withContiguousStorageIfAvailable { self.write(utf8: $0) }
+        if isWritten == nil { self.write(scattered: text) }
+    }
+
+    /// Writes a string that is not in one piece of memory.
+    @inline(never)
+    private mutating func write(scattered text: String) {
+        var text = text
+        text.withUTF8 { self.write(utf8: $0) }
     }
 
     private mutating func write(utf8 bytes: UnsafeBufferPointer<UInt8>) {
         self.reserve(bytes.count + 2)
         self.put(UInt8(ascii: "\""))
-        if var start = bytes.baseAddress {
-            let end = start + bytes.count
+        if var at = bytes.baseAddress {
+            let end = at + bytes.count
             while true {
-                let plain = Self.plainPrefix(start, end)
-                self.reserve(plain + 7)
-                (self.base + self.count).update(from: start, count: plain)
-                self.count += plain
-                start += plain
-                if start == end { break }
-                self.putEscaped(start.pointee)
-                start += 1
+                self.putPlain(&at, before: end, of: bytes.count)
+                if at == end { break }
+                self.putEscaped(at.pointee)
+                at += 1
+                self.reserve(end - at + 1)
             }
         }
         self.put(UInt8(ascii: "\""))
     }
 
-    /// How many bytes come before the first that must be escaped.
+    /// Writes what comes before the next byte that must be escaped, or before the end of the string.
     @inline(__always)
-    private static func plainPrefix(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> Int {
-        var at = start
-        while end - at >= 8 {
-            let special = JSONReader.specialBytes(UnsafeRawPointer(at).loadUnaligned(as: UInt64.self))
-            if special != 0 { return at - start + special.trailingZeroBitCount >> 3 }
-            at += 8
+    private mutating func putPlain(
+        _ at: inout UnsafePointer<UInt8>,
+        before end: UnsafePointer<UInt8>,
+        of count: Int
+    ) {
+        var target = self.base + self.count
+        defer { self.count = target - self.base }
+        while end - at >= 16 {
+            let bytes = SixteenBytes(at)
+            guard bytes.arePlain else { break }
+            bytes.store(target)
+            at += 16
+            target += 16
         }
-        while at < end, at.pointee >= 0x20, at.pointee != 0x22, at.pointee != 0x5C { at += 1 }
-        return at - start
+        while end - at >= 8 {
+            let bytes = EightBytes(at)
+            bytes.store(target)
+            let plain = bytes.plainPrefix
+            at += plain
+            target += plain
+            if plain < 8 { return }
+        }
+        let rest = end - at
+        if rest == 0 { return }
+        // With blanks behind them, the last bytes are eight too.
+        let bytes = count >= 8 ? EightBytes(end - 8).last(rest) : EightBytes(at, count: rest)
+        bytes.store(target)
+        let plain = min(bytes.plainPrefix, rest)
+        at += plain
+        target += plain
     }
 
-    /// Writes a byte that may not stand in a string as it is; there is room for six.
+    /// Writes a byte that may not stand in a string as it is.
     private mutating func putEscaped(_ byte: UInt8) {
+        self.reserve(6)
         switch byte {
         case 0x22, 0x5C: self.putEscape(byte)
         case 0x08: self.putEscape(UInt8(ascii: "b"))
@@ -85,9 +113,9 @@ extension JSONWriter {
     @usableFromInline
     mutating func writeDigits(_ magnitude: UInt64, isNegative: Bool) {
         self.reserve(21)
-        if isNegative { self.put(UInt8(ascii: "-")) }
         var text = DigitText(self.base + self.count)
-        text.append(magnitude, count: DigitText.count(magnitude))
+        if isNegative { text.append(UInt8(ascii: "-")) }
+        text.append(magnitude)
         self.count += text.count
     }
 

@@ -32,15 +32,17 @@ public struct JSONWriter: ~Copyable {
         return body(UnsafeRawBufferPointer(start: self.base, count: self.count))
     }
 
-    /// Makes room for `count` bytes behind those that are there.
-    @inlinable
+    /// Makes room for `count` bytes behind those that are there, and for a word that is stored whole for its first bytes.
+    @inline(__always)
+    @usableFromInline
     mutating func reserve(_ count: Int) {
-        if self.capacity - self.count < count { self.grow(by: count) }
+        if self.capacity - self.count < count + 8 { self.grow(by: count + 8) }
     }
 
     @usableFromInline
     mutating func grow(by count: Int) {
-        let larger = max(self.capacity * 2, self.count + count)
+        // By much, as memory that is not touched costs nothing, and what was written is copied less often.
+        let larger = max(self.capacity * 4, self.count + count)
         let base = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
         base.update(from: self.base, count: self.count)
         self.base.deallocate()
@@ -56,11 +58,26 @@ public struct JSONWriter: ~Copyable {
     }
 
     /// Writes text as it is: JSON, or a piece of it.
-    @inlinable
     public mutating func write(raw text: StaticString) {
-        let count = text.utf8CodeUnitCount
-        self.reserve(count)
-        (self.base + self.count).update(from: text.utf8Start, count: count)
+        self.reserve(text.utf8CodeUnitCount)
+        self.put(text)
+    }
+
+    /// Writes text for which room was made: a few words mostly, which a loop copies before `memmove` is called.
+    @inline(__always)
+    private mutating func put(_ text: StaticString) {
+        let (start, count) = (text.utf8Start, text.utf8CodeUnitCount)
+        let target = self.base + self.count
+        if count >= 8 {
+            var index = 0
+            while index < count - 8 {
+                EightBytes(start + index).store(target + index)
+                index += 8
+            }
+            EightBytes(start + count - 8).store(target + count - 8)
+        } else {
+            for index in 0..<count { target[index] = start[index] }
+        }
         self.count += count
     }
 
@@ -110,9 +127,16 @@ extension JSONWriter {
     @inlinable
     public mutating func property<Value: Schema>(_ key: StaticString, _ value: Value) {
         if value.isOmitted { return }
-        self.separate()
-        self.write(raw: key)
+        self.write(key: key)
         value.write(json: &self)
+    }
+
+    /// Writes a key as it stands in the text, with the comma before it.
+    @usableFromInline
+    mutating func write(key: StaticString) {
+        self.reserve(key.utf8CodeUnitCount + 1)
+        self.putSeparator()
+        self.put(key)
     }
 
     /// Writes a property whose name is not known beforehand.
@@ -154,13 +178,18 @@ extension JSONWriter {
     }
 
     /// Writes a comma, but behind an opening bracket.
-    @inlinable
+    @usableFromInline
     mutating func separate() {
+        self.reserve(1)
+        self.putSeparator()
+    }
+
+    @inline(__always)
+    private mutating func putSeparator() {
         guard self.count > 0 else { return }
-        let last = self.base[self.count - 1]
-        if last != UInt8(ascii: "{"), last != UInt8(ascii: "[") {
-            self.reserve(1)
-            self.put(UInt8(ascii: ","))
-        }
+        // The brackets are one bit apart.
+        let isFirst = self.base[self.count - 1] | 0x20 == UInt8(ascii: "{")
+        self.base[self.count] = UInt8(ascii: ",")
+        self.count += isFirst ? 0 : 1
     }
 }

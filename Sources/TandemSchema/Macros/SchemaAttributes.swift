@@ -16,14 +16,14 @@
     conformances: Schema,
     SchemaEnum,
     Sendable,
-    names: named(init(json:)),
+    names: named(init),
+    named(read(json:into:)),
     named(write(json:)),
     named(describe(in:)),
     named(schemaKeys),
     named(SchemaRules),
     named(allCases),
     named(schemaDescription),
-    named(init(rawValue:)),
     named(rawValue),
     named(RawValue)
 )

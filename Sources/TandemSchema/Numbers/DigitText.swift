@@ -1,15 +1,17 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// Digits written to memory that has room for them.
+/// Digits written to memory that has room for them, and for eight bytes more.
 struct DigitText {
     private let memory: UnsafeMutablePointer<UInt8>
     private(set) var count = 0
 
+    @inline(__always)
     init(_ memory: UnsafeMutablePointer<UInt8>) {
         self.memory = memory
     }
 
+    @inline(__always)
     static func count(_ number: UInt64) -> Int {
         // 1233/4096 is log10(2): the digits of the power of two below, or one more.
         let estimate = ((64 - (number | 1).leadingZeroBitCount) * 1233) >> 12
@@ -28,46 +30,120 @@ struct DigitText {
         self.count += 1
     }
 
-    mutating func append(_ text: StaticString) {
-        for index in 0..<text.utf8CodeUnitCount { self.append(text.utf8Start[index]) }
+    /// Writes a number, eight digits at a time.
+    @inline(__always)
+    mutating func append(_ number: UInt64) {
+        if number < Self.eightDigits { return self.appendFirst(number) }
+        let (high, low) = number.quotientAndRemainder(dividingBy: Self.eightDigits)
+        if high < Self.eightDigits {
+            self.appendFirst(high)
+        } else {
+            let (highest, middle) = high.quotientAndRemainder(dividingBy: Self.eightDigits)
+            self.appendFirst(highest)
+            self.put(EightBytes(digitsOf: middle).ascii, 8)
+        }
+        self.put(EightBytes(digitsOf: low).ascii, 8)
     }
 
-    mutating func append(_ number: UInt64, count: Int) {
-        var rest = number
-        var end = self.memory + self.count + count
-        self.count += count
-        while rest >= 100 {
-            end -= 2
-            Self.putPair(Int(truncatingIfNeeded: rest % 100), end)
-            rest /= 100
-        }
-        if rest >= 10 {
-            Self.putPair(Int(truncatingIfNeeded: rest), end - 2)
-        } else {
-            end[-1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest)
-        }
+    private static let eightDigits: UInt64 = 100_000_000
+
+    /// Writes up to eight digits without the zeros in front of them; the last digit always.
+    @inline(__always)
+    private mutating func appendFirst(_ number: UInt64) {
+        let digits = EightBytes(digitsOf: number)
+        let zeros = min(digits.leadingZeros, 7)
+        self.put(EightBytes(digits.ascii.word &>> UInt64(truncatingIfNeeded: 8 &* zeros)), 8 - zeros)
     }
 
     @inline(__always)
-    private static func putPair(_ number: Int, _ memory: UnsafeMutablePointer<UInt8>) {
-        memory[0] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10)
-        memory[1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10)
+    private mutating func put(_ bytes: EightBytes, _ count: Int) {
+        bytes.store(self.memory + self.count)
+        self.count += count
     }
 
-    /// Writes digits with a point behind the first `point` of them.
-    mutating func append(_ number: UInt64, count: Int, point: Int) {
+    // MARK: - With a decimal point
+
+    /// Writes the digits of a number below 10^17, `point` of them before the decimal point: 1.0, 12.5.
+    ///
+    /// - Parameters:
+    ///   - number: The digits: 17, with zeros behind those that count.
+    ///   - point: From 1 to 16.
+    @inline(__always)
+    mutating func append(_ number: Seventeen, point: Int) {
+        number.store(self.memory + self.count, point: point)
+        self.count += max(number.count, point + 1) + 1
+    }
+
+    /// Writes a number below one: 0.05.
+    ///
+    /// - Parameters:
+    ///   - number: The digits.
+    ///   - zeros: How many zeros stand between the point and them, up to three.
+    @inline(__always)
+    mutating func append(_ number: Seventeen, zeros: Int) {
+        // "0.000": the digits go over what is too much of it.
+        self.put(EightBytes(0x3030_3030_3030_2E30), 2 + zeros)
+        number.store(self.memory + self.count)
+        self.count += number.count
+    }
+
+    /// Writes a number by its first digit, the others behind a point, and an exponent: 1e-07, 1.5e+300.
+    mutating func append(_ number: Seventeen, exponent: Int) {
         let first = self.count
-        self.append(number, count: count)
-        (self.memory + first + point + 1).update(from: self.memory + first + point, count: count - point)
-        self.memory[first + point] = UInt8(ascii: ".")
-        self.count += 1
+        self.append(number, point: 1)
+        if number.count == 1 { self.count = first + 1 }
+        self.append(UInt8(ascii: "e"))
+        self.append(exponent < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+        if exponent.magnitude < 10 { self.append(UInt8(ascii: "0")) }
+        self.append(UInt64(exponent.magnitude))
+    }
+}
+
+/// The digits of a number of 17, which are as many as tell any two doubles apart.
+struct Seventeen {
+    private let first: UInt8
+    private let middle: EightBytes
+    private let last: EightBytes
+    /// The digits without zeros at the end, of which there are none in zero alone.
+    let count: Int
+
+    @inline(__always)
+    init(_ number: UInt64) {
+        let (high, low) = number.quotientAndRemainder(dividingBy: 100_000_000)
+        let (first, middle) = high.quotientAndRemainder(dividingBy: 100_000_000)
+        self.first = UInt8(truncatingIfNeeded: first)
+        self.middle = EightBytes(digitsOf: middle)
+        self.last = EightBytes(digitsOf: low)
+        self.count = low == 0 ? 9 - self.middle.trailingZeros : 17 - self.last.trailingZeros
     }
 
-    mutating func appendScientific(_ number: UInt64, count: Int, exponent: Int) {
-        if count > 1 { self.append(number, count: count, point: 1) } else { self.append(number, count: count) }
-        self.append(exponent < 0 ? "e-" : "e+")
-        let exponent = UInt64(exponent.magnitude)
-        if exponent < 10 { self.append(UInt8(ascii: "0")) }
-        self.append(exponent, count: Self.count(exponent))
+    /// Puts all 17 to memory.
+    @inline(__always)
+    func store(_ memory: UnsafeMutablePointer<UInt8>) {
+        memory[0] = UInt8(ascii: "0") + self.first
+        self.middle.ascii.store(memory + 1)
+        self.last.ascii.store(memory + 9)
+    }
+
+    /// Puts all 17 to memory, with a decimal point behind `point` of them.
+    @inline(__always)
+    func store(_ memory: UnsafeMutablePointer<UInt8>, point: Int) {
+        let (middle, last) = (self.middle.ascii.word, self.last.ascii.word)
+        if point < 8 {
+            // The first eight bytes, with the digits behind the point moved on by one.
+            let digits = UInt64(UInt8(ascii: "0") + self.first) | middle << 8
+            let bits = UInt64(truncatingIfNeeded: 8 &* point)
+            let before: UInt64 = 1 &<< bits &- 1
+            let head = digits & before | UInt64(UInt8(ascii: ".")) &<< bits | (digits & ~before) << 8
+            EightBytes(head).store(memory)
+            EightBytes(middle >> 48 | last << 16).store(memory + 8)
+            EightBytes(last >> 48).store(memory + 16)
+        } else {
+            self.store(memory)
+            let rest = (EightBytes(memory + point), EightBytes(memory + point + 8))
+            memory[point] = UInt8(ascii: ".")
+            rest.0.store(memory + point + 1)
+            rest.1.store(memory + point + 9)
+        }
     }
 }

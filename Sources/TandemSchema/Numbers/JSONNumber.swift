@@ -4,29 +4,43 @@
 /// A number of a JSON text, taken apart: `mantissa` × 10^`exponent`.
 struct JSONNumber {
     /// The digits as they stand in the text, which outlives this.
-    var text: UnsafeBufferPointer<UInt8>
-    var isNegative = false
-    /// The first 19 significant digits, which always fit.
-    var mantissa: UInt64 = 0
-    var exponent = 0
-    /// The significant digits in `mantissa`.
-    private var digits = 0
+    let text: UnsafeBufferPointer<UInt8>
+    let isNegative: Bool
+    /// The significant digits, of which the first 19 always fit.
+    private(set) var mantissa: UInt64
+    private(set) var exponent: Int
     /// Whether a digit other than zero did not fit into `mantissa`.
     private var isRounded = false
 
-    init(text: UnsafeBufferPointer<UInt8>) {
+    /// A number whose digits all fit.
+    @inline(__always)
+    init(_ text: UnsafeBufferPointer<UInt8>, _ isNegative: Bool, _ mantissa: UInt64, _ exponent: Int) {
         self.text = text
+        self.isNegative = isNegative
+        self.mantissa = mantissa
+        self.exponent = exponent
     }
 
-    @inline(__always)
-    mutating func append(_ digit: UInt8, isFraction: Bool) {
-        if self.digits < 19 {
-            self.mantissa = self.mantissa &* 10 &+ UInt64(digit)
-            if self.mantissa != 0 { self.digits += 1 }
-            if isFraction { self.exponent -= 1 }
-        } else {
-            if digit != 0 { self.isRounded = true }
-            if !isFraction { self.exponent += 1 }
+    /// A number of many digits, of which those that fit are read; `exponent` is what stands behind its `e`.
+    init(_ text: UnsafeBufferPointer<UInt8>, _ isNegative: Bool, exponent: Int) {
+        self.init(text, isNegative, 0, exponent)
+        var digits = 0
+        var isFraction = false
+        for byte in text {
+            let digit = byte &- 0x30
+            guard digit < 10 else {
+                if byte | 0x20 == UInt8(ascii: "e") { break }
+                if byte == UInt8(ascii: ".") { isFraction = true }
+                continue
+            }
+            if digits < 19 {
+                self.mantissa = self.mantissa * 10 + UInt64(digit)
+                if self.mantissa != 0 { digits += 1 }
+                if isFraction { self.exponent -= 1 }
+            } else {
+                if digit != 0 { self.isRounded = true }
+                if !isFraction { self.exponent += 1 }
+            }
         }
     }
 

@@ -9,7 +9,7 @@ struct ShortestDecimal {
     private let isNegative: Bool
 
     /// The most bytes that `write` writes.
-    static let maximumCount = 32
+    static let maximumCount = 48
 
     /// The decimal of a finite double.
     init(_ value: Double) {
@@ -80,34 +80,24 @@ extension ShortestDecimal {
     func write(to memory: UnsafeMutablePointer<UInt8>) -> Int {
         var text = DigitText(memory)
         if self.isNegative { text.append(UInt8(ascii: "-")) }
-        var (digits, exponent) = (self.digits, self.exponent)
-        while digits != 0, digits % 10 == 0 {
-            digits /= 10
-            exponent += 1
+        if self.digits == 0 {
+            text.append(Seventeen(0), zeros: 0)
+            return text.count
         }
-        let count = DigitText.count(digits)
+        let count = DigitText.count(self.digits)
+        let scaled = self.digits &* DigitText.powersOfTen[17 - count]
+        let number = Seventeen(scaled)
         // Where the decimal point stands, counted in digits from the first.
-        let point = count + exponent
-        if digits == 0 {
-            text.append("0.0")
-        } else if point > 16 || point < -3 || Self.isBeyondIntegers(digits, exponent) {
-            text.appendScientific(digits, count: count, exponent: point - 1)
+        let point = count + self.exponent
+        // At 16 digits not every integer is a double any more.
+        let isBeyondIntegers = point == 16 && number.count <= 16 && scaled > 10 << 53
+        if point > 16 || point < -3 || isBeyondIntegers {
+            text.append(number, exponent: point - 1)
         } else if point <= 0 {
-            text.append("0.")
-            for _ in 0..<(-point) { text.append(UInt8(ascii: "0")) }
-            text.append(digits, count: count)
-        } else if exponent >= 0 {
-            text.append(digits, count: count)
-            for _ in 0..<exponent { text.append(UInt8(ascii: "0")) }
-            text.append(".0")
+            text.append(number, zeros: -point)
         } else {
-            text.append(digits, count: count, point: point)
+            text.append(number, point: point)
         }
         return text.count
-    }
-
-    /// Whether a number of at most 16 digits before the point is so large that not every integer is a double.
-    private static func isBeyondIntegers(_ digits: UInt64, _ exponent: Int) -> Bool {
-        exponent >= 0 && digits * DigitText.powersOfTen[exponent] > 1 << 53
     }
 }

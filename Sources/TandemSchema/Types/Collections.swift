@@ -10,12 +10,12 @@ extension Array: Schema where Element: Schema {
         var isFirst = true
         var isWhole = true
         var index = 0
+        var element: Element?
         while try reader.nextElement(&isFirst) {
-            if let element = try reader.element(Element.self, at: index) {
-                self.append(element)
-            } else {
-                isWhole = false
-            }
+            // As much as is allocated at once: short arrays need not grow.
+            if index == 0 { self.reserveCapacity(Swift.max(32 / MemoryLayout<Element>.stride, 1)) }
+            try reader.element(at: index, into: &element)
+            if let element = element.take() { self.append(element) } else { isWhole = false }
             index += 1
         }
         if !isWhole { return nil }
@@ -69,7 +69,8 @@ extension Dictionary: Schema where Key: Scalar, Value: Schema {
         while try reader.nextKey(&place) {
             let name = try reader.takeKey()
             let before = reader.found.count
-            let value = try Value(json: &reader)
+            var value: Value?
+            try Value.read(json: &reader, into: &value)
             let key = Key(text: name)
             if key == nil { reader.note(Violation("key", expected: "a key that is \(Key.self)", actual: name)) }
             if reader.found.count != before { reader.prefix(since: before, with: name) }
@@ -101,10 +102,9 @@ extension Dictionary: Schema where Key: Scalar, Value: Schema {
 extension JSONReader {
     /// Reads an element; what is wrong with it is noted under its index.
     @inlinable
-    mutating func element<Element: Schema>(_ type: Element.Type, at index: Int) throws(JSONError) -> Element? {
+    mutating func element<Element: Schema>(at index: Int, into element: inout Element?) throws(JSONError) {
         let before = self.found.count
-        let element = try Element(json: &self)
+        try Element.read(json: &self, into: &element)
         if self.found.count != before { self.prefix(since: before, with: String(index)) }
-        return element
     }
 }
