@@ -12,7 +12,7 @@ struct WriteClient: AppCommand {
         abstract: "Write a typed client that depends on nothing."
     )
 
-    @Argument(help: "Its language: \(ClientLanguage.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Argument(help: "Its language: \(Self.languages).", transform: Self.language)
     var language: ClientLanguage
     @Option(name: .shortAndLong, help: "The file to write; standard output without.")
     var output: String?
@@ -22,6 +22,13 @@ struct WriteClient: AppCommand {
         let client = try GeneratedClient(of: document, in: self.language)
         for file in client.files { try Output(path: self.output).write(file.text) }
     }
-}
 
-extension ClientLanguage: ExpressibleByArgument {}
+    private static let languages = ClientLanguage.allCases.map(\.rawValue).joined(separator: ", ")
+
+    private static func language(_ name: String) throws -> ClientLanguage {
+        guard let language = ClientLanguage(rawValue: name) else {
+            throw ValidationError("'\(name)' is none of the languages \(Self.languages).")
+        }
+        return language
+    }
+}
