@@ -17,30 +17,36 @@ public import TandemHTTP
 ///     @POST func create(_ ticket: TicketReport, caller: Caller) async throws -> Created<Ticket> { … }
 /// }
 /// ```
+/// Calls of one endpoint go through `middleware` of its attribute, those of all through the type's `middleware`.
 @attached(extension, conformances: API, names: named(path), named(summary), named(endpoints))
 public macro API(_ path: String = "") = #externalMacro(module: "TandemMacros", type: "APIMacro")
 
 /// Answers GET, below the path of the API.
 @attached(peer, names: prefixed(endpoint_))
-public macro GET(_ path: String = "") = #externalMacro(module: "TandemMacros", type: "EndpointMacro")
+public macro GET(_ path: String = "", middleware: [any Middleware] = []) =
+    #externalMacro(module: "TandemMacros", type: "EndpointMacro")
 
 /// Answers POST, below the path of the API.
 @attached(peer, names: prefixed(endpoint_))
-public macro POST(_ path: String = "") = #externalMacro(module: "TandemMacros", type: "EndpointMacro")
+public macro POST(_ path: String = "", middleware: [any Middleware] = []) =
+    #externalMacro(module: "TandemMacros", type: "EndpointMacro")
 
 /// Answers PUT, below the path of the API.
 @attached(peer, names: prefixed(endpoint_))
-public macro PUT(_ path: String = "") = #externalMacro(module: "TandemMacros", type: "EndpointMacro")
+public macro PUT(_ path: String = "", middleware: [any Middleware] = []) =
+    #externalMacro(module: "TandemMacros", type: "EndpointMacro")
 
 /// Answers PATCH, below the path of the API.
 @attached(peer, names: prefixed(endpoint_))
-public macro PATCH(_ path: String = "") = #externalMacro(module: "TandemMacros", type: "EndpointMacro")
+public macro PATCH(_ path: String = "", middleware: [any Middleware] = []) =
+    #externalMacro(module: "TandemMacros", type: "EndpointMacro")
 
 /// Answers DELETE, below the path of the API.
 @attached(peer, names: prefixed(endpoint_))
-public macro DELETE(_ path: String = "") = #externalMacro(module: "TandemMacros", type: "EndpointMacro")
+public macro DELETE(_ path: String = "", middleware: [any Middleware] = []) =
+    #externalMacro(module: "TandemMacros", type: "EndpointMacro")
 
 /// Answers any method, below the path of the API: `@Route(.options, "{id}")`.
 @attached(peer, names: prefixed(endpoint_))
-public macro Route(_ method: Method, _ path: String = "") =
+public macro Route(_ method: Method, _ path: String = "", middleware: [any Middleware] = []) =
     #externalMacro(module: "TandemMacros", type: "EndpointMacro")

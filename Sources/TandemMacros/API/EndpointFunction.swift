@@ -12,6 +12,8 @@ struct EndpointFunction {
     let method: String
     /// The path below that of the API.
     let path: String
+    /// The expression of its middleware.
+    let middleware: String?
     let parameters: [Parameter]
     let result: String
     let errors: String?
@@ -48,6 +50,7 @@ struct EndpointFunction {
         self.access = function.modifiers.access
         self.method = route.method
         self.path = route.path
+        self.middleware = route.middleware
         self.parameters = try Self.parameters(of: function, route, names)
         self.result = function.signature.returnClause?.type.trimmedDescription ?? "Void"
         let effects = function.signature.effectSpecifiers

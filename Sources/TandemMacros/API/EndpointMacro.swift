@@ -53,7 +53,7 @@ struct EndpointCode {
                 respond: { call in
                     \(self.answer(waits: true))
                 }
-            )
+            )\(self.endpoint.middleware.map { ".wrapped(in: \($0))" } ?? "")
         }
         """
     }

@@ -11,6 +11,8 @@ struct EndpointRoute {
     let path: String
     /// The names in the path.
     let parameterNames: [String]
+    /// The expression of the middleware that its calls alone go through.
+    let middleware: String?
     /// What to point at where the path is wrong.
     let place: Syntax
 
@@ -34,6 +36,7 @@ struct EndpointRoute {
         }
         let path = arguments.first { $0.label == nil }
         self.path = try path.map { (argument) throws(Mistake) in try Self.text(argument) } ?? ""
+        self.middleware = arguments.first { $0.label?.text == "middleware" }?.expression.trimmedDescription
         self.place = path.map { Syntax($0.expression) } ?? Syntax(attribute)
         self.parameterNames = try Self.names(in: self.path, at: self.place)
     }
