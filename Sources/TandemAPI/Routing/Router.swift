@@ -79,6 +79,7 @@ package struct Router: Handler {
             throw .noSuchRoute
         }
         if let index = self.trie.values[match].route(for: request.method) {
+            request.matchedRoute?.pattern = self.routes[index].pattern.description
             return .route(index, PathParameters(names: self.names[index], path: path.bytes, ranges: ranges))
         }
         let allow = self.trie.values[match].allow

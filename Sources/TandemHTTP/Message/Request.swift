@@ -21,6 +21,9 @@ public struct Request: Sendable {
     /// The host it is for, from the target or the Host field; with the port.
     package var authorityBytes: ByteBuffer?
 
+    /// Where the router says which pattern the path matched, where somebody wants to know.
+    package var matchedRoute: MatchedRoute?
+
     /// The same with storage of its own, so that a request that is kept does not keep its connection's read buffer.
     package func detached() -> Request {
         var copy = self

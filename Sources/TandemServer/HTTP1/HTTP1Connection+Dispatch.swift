@@ -25,7 +25,10 @@ extension HTTP1Connection {
             return self.refuse(error, method: head.method)
         }
         self.current = CurrentRequest(head)
-        self.current.observation = self.loop.context.observer.begin(request)
+        if let observation = self.loop.context.observer.begin(request) {
+            self.current.observation = observation
+            request = observation.watching(request)
+        }
         self.attachBody(head.framing, to: &request)
         self.dispatch(request)
     }

@@ -62,7 +62,7 @@ extension HTTP2Stream {
         self.method = head.method
         self.contentLength = head.contentLength
         self.awaitsContinue = head.expectsContinue
-        let request = Request(
+        var request = Request(
             method: head.method,
             target: head.target,
             authority: head.authority,
@@ -80,7 +80,10 @@ extension HTTP2Stream {
         } catch {
             throw .refused(error)
         }
-        self.observation = connection.loop.context.observer.begin(request)
+        if let observation = connection.loop.context.observer.begin(request) {
+            self.observation = observation
+            request = observation.watching(request)
+        }
         if self.inputEnded {
             self.dispatch(request, on: connection)
         } else {

@@ -11,6 +11,7 @@ final class Observation: Sendable {
     let context: ServiceContext
 
     private let request: ObservedRequest
+    private let route = MatchedRoute()
     private let accessLog: AccessLog?
     private let metrics: ServerMetrics?
     private let span: ServerSpan?
@@ -28,21 +29,26 @@ final class Observation: Sendable {
         self.span = span
     }
 
+    /// The request, whose route is told to this observation.
+    func watching(_ request: consuming Request) -> Request {
+        request.matchedRoute = self.route
+        return request
+    }
+
     /// Notes how the request ended; a second call does nothing.
     ///
     /// - Parameters:
     ///   - status: The status that was sent, or 499 where the client was gone before.
     ///   - bytesSent: The bytes of the response's body.
     ///   - error: What the handler, or the writing of the body, threw.
-    ///   - route: The pattern that the path matched, such as `/users/{id}`, where it is known.
-    func end(status: Status, bytesSent: Int, error: (any Error)? = nil, route: String? = nil) {
+    func end(status: Status, bytesSent: Int, error: (any Error)? = nil) {
         guard self.hasEnded.exchange(true, ordering: .relaxed) == false else { return }
         let outcome = Outcome(
             status: status,
             bytesSent: bytesSent,
             duration: self.request.start.duration(to: .now),
             error: error,
-            route: route
+            route: self.route.pattern
         )
         self.metrics?.requestEnded(self.request.request.method, outcome)
         self.accessLog?.ended(self.request, outcome)

@@ -12,12 +12,13 @@ final class ServerMetrics: Sendable {
     private let inFlight: Meter
     private let responseBytes: Counter
 
-    /// What a request counts in, made when first needed: at most one for each known method and status.
+    /// What a request counts in, made when first needed: at most one for each known method, status and route.
     private let series = Mutex<[Key: Series]>([:])
 
     private struct Key: Hashable {
         let method: MethodLabel
         let status: UInt16
+        let route: String?
     }
 
     private struct Series {
@@ -47,19 +48,19 @@ final class ServerMetrics: Sendable {
     func requestEnded(_ method: Method, _ outcome: Outcome) {
         self.inFlight.decrement()
         self.responseBytes.increment(by: outcome.bytesSent)
-        let series = self.series(MethodLabel(method), outcome.status)
+        let series = self.series(MethodLabel(method), outcome.status, outcome.route)
         series.requests.increment()
         series.duration.recordNanoseconds(outcome.nanoseconds)
     }
 
     func requestRefused(_ status: Status, bytesSent: Int) {
         self.responseBytes.increment(by: bytesSent)
-        self.series(.other, status).requests.increment()
+        self.series(.other, status, nil).requests.increment()
     }
 
-    private func series(_ method: MethodLabel, _ status: Status) -> Series {
+    private func series(_ method: MethodLabel, _ status: Status, _ route: String?) -> Series {
         self.series.withLock { known in
-            let key = Key(method: method, status: status.code)
+            let key = Key(method: method, status: status.code, route: route)
             if let series = known[key] { return series }
             let series = self.makeSeries(key)
             known[key] = series
@@ -68,16 +69,17 @@ final class ServerMetrics: Sendable {
     }
 
     private func makeSeries(_ key: Key) -> Series {
+        let route = key.route.map { [("route", $0)] } ?? []
         let method = ("method", key.method.rawValue)
         return Series(
             requests: Counter(
                 label: "http_server_requests_total",
-                dimensions: [method, ("status", String(key.status))],
+                dimensions: [method, ("status", String(key.status))] + route,
                 factory: self.factory
             ),
             duration: Timer(
                 label: "http_server_request_duration_seconds",
-                dimensions: [method, ("status_class", "\(key.status / 100)xx")],
+                dimensions: [method, ("status_class", "\(key.status / 100)xx")] + route,
                 preferredDisplayUnit: .seconds,
                 factory: self.factory
             )

@@ -16,6 +16,18 @@ struct RouterTests {
     }
 
     @Test(
+        "Who watches a request learns the pattern that its path matched, and none where none did",
+        arguments: [("/tickets/7", "/tickets/{id}"), ("/tickets", "/tickets"), ("/nowhere", nil)]
+    )
+    func matchedRoute(path: String, pattern: String?) async throws {
+        var request = Request(.get, path)
+        let route = MatchedRoute()
+        request.matchedRoute = route
+        _ = await Served(of: try Self.router(), to: request)
+        #expect(route.pattern == pattern)
+    }
+
+    @Test(
         "By method and path",
         arguments: [
             (.get, "/tickets", "GET /tickets []"), (.post, "/tickets", "POST /tickets []"),

@@ -19,7 +19,8 @@ struct AccessLogTests {
         route: String? = nil
     ) throws -> InMemoryLogHandler.Entry {
         let observation = try #require(Observer(self.observed.settings(.log)).begin(request))
-        observation.end(status: status, bytesSent: 12, error: error, route: route)
+        observation.watching(request).matchedRoute?.pattern = route
+        observation.end(status: status, bytesSent: 12, error: error)
         #expect(self.observed.log.entries.count == 1)
         return try #require(self.observed.log.entries.first)
     }

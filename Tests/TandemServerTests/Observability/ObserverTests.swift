@@ -119,6 +119,15 @@ struct ServerMetricsTests {
         #expect(self.metrics.counterTotal(label: "http_server_response_bytes_total") == 40)
     }
 
+    @Test("The route that a request took is one of its labels")
+    func routes() throws {
+        let observation = try #require(Observer(self.observed.settings(.metrics)).begin(.sample()))
+        observation.watching(.sample()).matchedRoute?.pattern = "/users/{id}"
+        observation.end(status: .ok, bytesSent: 10)
+        let labels = [("method", "GET"), ("status", "200"), ("route", "/users/{id}")]
+        #expect(try self.metrics.expectCounter("http_server_requests_total", labels).totalValue == 1)
+    }
+
     @Test("A client cannot make labels: methods unknown to us are one", arguments: ["PURGE", "get", "X\"}", "OTHER"])
     func unknownMethods(name: String) throws {
         try self.answer(Method(name), 405)

@@ -23,7 +23,8 @@ struct ServerSpanTests {
     ) throws -> FinishedInMemorySpan {
         let observation = try #require(Observer(self.observed.settings(.tracer)).begin(request))
         #expect(self.observed.tracer.activeSpans.count == 1)
-        observation.end(status: status, bytesSent: 12, error: error, route: route)
+        observation.watching(request).matchedRoute?.pattern = route
+        observation.end(status: status, bytesSent: 12, error: error)
         #expect(self.observed.tracer.activeSpans.isEmpty)
         return try #require(self.observed.tracer.finishedSpans.first)
     }
