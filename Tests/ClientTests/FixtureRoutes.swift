@@ -104,7 +104,7 @@ struct FixtureRoutes {
         routes.on(.post, "/files") { call in
             let form = try await call.request.form()
             var parts = [form["title"] ?? "-", form.all("tags").joined(separator: "|"), form["nested[depth]"] ?? "-"]
-            parts += form.files.map { "\($0.filename):\($0.contentType ?? "-"):\($0.size)" }
+            parts += (form.files("photo") + form.files("others")).map { "\($0.filename):\($0.contentType ?? "-"):\($0.size)" }
             return try Response(json: parts)
         }
         routes.on(.put, "/raw") { call in
