@@ -14,6 +14,9 @@ extension App {
     ///     }
     /// }
     /// ```
+    /// Where each `try` stands in an `#expect`, the compiler does not see that the closure throws: begin it with
+    /// `{ client async throws in`.
+    ///
     /// - Parameters:
     ///   - overriding: Puts other dependencies in the place of some.
     ///   - body: Asks and expects.

@@ -104,7 +104,8 @@ struct FixtureRoutes {
         routes.on(.post, "/files") { call in
             let form = try await call.request.form()
             var parts = [form["title"] ?? "-", form.all("tags").joined(separator: "|"), form["nested[depth]"] ?? "-"]
-            parts += form.files.map { "\($0.filename):\($0.contentType ?? "-"):\($0.size)" }
+            let files = form.files("photo") + form.files("others")
+            parts += files.map { "\($0.filename):\($0.contentType ?? "-"):\($0.size)" }
             return try Response(json: parts)
         }
         routes.on(.put, "/raw") { call in

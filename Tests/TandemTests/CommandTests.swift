@@ -53,7 +53,22 @@ struct CommandTests {
         let error = await #expect(throws: OutputError.self) {
             try await self.app().run(["openapi", "--output", "/nowhere/at/all.json"])
         }
-        #expect(error?.description.hasPrefix("Cannot write /nowhere/at/all.json") == true)
+        #expect(error?.description.hasPrefix("Cannot write /nowhere/at/all.json: there is no such folder.") == true)
+    }
+
+    struct Folderless: Application {
+        var configuration: Tandem.Configuration { Tandem.Configuration() }
+
+        func build(_ app: App) throws { try app.files("/assets", directory: "/nowhere/at/all") }
+    }
+
+    @Test("An application that cannot be built says why in a line, and does not crash")
+    func unbuildable() async {
+        let result = await #expect(processExitsWith: .exitCode(1), observing: [\.standardErrorContent]) {
+            await Folderless.main()
+        }
+        let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(text.hasPrefix("Error: The folder /nowhere/at/all cannot be served"))
     }
 
     @Test("`serve` does not start with settings that it does not understand")

@@ -44,7 +44,8 @@ public final class App: RouteBuilder {
     ///
     /// - Parameter overrides: Dependencies that are made another way, as in tests.
     /// - Returns: The handler.
-    /// - Throws: `PathPatternError`, `RouteConflict` and `MissingProvider`, which name the places of what is wrong.
+    /// - Throws: `PathPatternError`, `RouteConflict`, `MissingProvider` and `UnreadableQuery`, which name the places of
+    ///   what is wrong.
     public func handler(overrides: Providers = Providers()) throws -> any Handler {
         try self.routes
             .handler(documentation: self.configuration.documentation, overrides: overrides)

@@ -35,8 +35,10 @@ extension Application {
         return app
     }
 
-    /// Runs it by the arguments of the command line, as `App.run()` does.
-    @MainActor public static func main() async throws {
-        try await Self().app().run()
+    /// Builds it and runs it by the arguments of the command line, as `App.run()` does.
+    ///
+    /// What building it throws is said in a line too, and ends the process.
+    @MainActor public static func main() async {
+        await AppCommands.exitingOnError { try await Self().app().run(AppCommands.arguments) }
     }
 }

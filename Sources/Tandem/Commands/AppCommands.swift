@@ -17,6 +17,14 @@ struct AppCommands: ParsableCommand {
         subcommands: [Serve.self, ListRoutes.self, WriteOpenAPI.self, WriteClient.self],
         defaultSubcommand: Serve.self
     )
+
+    /// What the command line says behind the program's name.
+    static var arguments: [String] { Array(CommandLine.arguments.dropFirst()) }
+
+    /// Does something; an error is said in a line, and ends the process.
+    static func exitingOnError(_ body: () async throws -> Void) async {
+        do { try await body() } catch { Self.exit(withError: error) }
+    }
 }
 
 extension App {
@@ -26,11 +34,7 @@ extension App {
     /// `serve` returns once the process was asked to end, by SIGTERM or SIGINT, and what was in flight is answered.
     /// An error is said in a line, and ends the process.
     public func run() async throws {
-        do {
-            try await self.run(Array(CommandLine.arguments.dropFirst()))
-        } catch {
-            AppCommands.exit(withError: error)
-        }
+        await AppCommands.exitingOnError { try await self.run(AppCommands.arguments) }
     }
 
     /// Runs the application by arguments.

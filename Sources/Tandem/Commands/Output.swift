@@ -23,5 +23,15 @@ struct OutputError: Error, CustomStringConvertible {
     let path: String
     let cause: any Error
 
-    var description: String { "Cannot write \(self.path): \(self.cause)" }
+    var description: String { "Cannot write \(self.path): \(self.reason)." }
+
+    /// Foundation's errors have what the system says in them, among much else.
+    private var reason: String {
+        switch (self.cause as? CocoaError)?.code {
+        case .fileNoSuchFile: "there is no such folder"
+        case .fileWriteNoPermission: "this process may not"
+        case .fileWriteOutOfSpace: "the disk is full"
+        default: "\(self.cause)"
+        }
+    }
 }

@@ -41,7 +41,8 @@ public final class Routes: RouteBuilder {
     ///   - documentation: Where the endpoints' documentation is shown; `nil`, the default, for nowhere.
     ///   - overrides: Dependencies that are made another way, as in tests.
     /// - Returns: The handler.
-    /// - Throws: `PathPatternError`, `RouteConflict` and `MissingProvider`, which name the places of what is wrong.
+    /// - Throws: `PathPatternError`, `RouteConflict`, `MissingProvider` and `UnreadableQuery`, which name the places of
+    ///   what is wrong.
     public func handler(
         documentation: DocumentationSettings? = nil,
         overrides: Providers = Providers()

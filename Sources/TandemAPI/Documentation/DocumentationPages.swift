@@ -63,8 +63,8 @@ struct DocumentationPages {
 
     /// Paths are relative, so that the page works behind a proxy that adds a prefix.
     private func page(at path: String) -> Response {
-        let folder = path.split(separator: "/").last.map { "\($0)/" } ?? ""
-        let title = self.settings.info.title.escapedForHTML
+        let folder = HTML.escaped(path.split(separator: "/").last.map { "\($0)/" } ?? "")
+        let title = HTML.escaped(self.settings.info.title)
         let html = """
             <!doctype html>
             <html lang="en">
@@ -105,12 +105,5 @@ struct DocumentationPages {
 
             """
         return Response(Bytes(script), contentType: "text/javascript; charset=utf-8")
-    }
-}
-
-extension String {
-    /// The text as HTML has it between tags.
-    fileprivate var escapedForHTML: String {
-        self.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
 }

@@ -95,13 +95,15 @@ public struct Endpoint: Sendable {
 
     /// The route that the router takes.
     ///
-    /// - Throws: `MissingProvider` where nobody provides what it asks for.
+    /// - Throws: `MissingProvider` where nobody provides what it asks for, `UnreadableQuery` where it asks for a query
+    ///   of a type without properties.
     func route(overrides: Providers) throws -> Route {
         let providers = self.providers.merging(overrides)
         var definitions = Definitions()
-        for type in self.describe(&definitions).provided where providers[type] == nil {
-            throw MissingProvider(type, for: "\(self.method) \(self.pattern) (\(self.source))")
-        }
+        let operation = self.describe(&definitions)
+        let place = "\(self.method) \(self.pattern) (\(self.source))"
+        if let type = operation.unreadable { throw UnreadableQuery(type, for: place) }
+        for type in operation.provided where providers[type] == nil { throw MissingProvider(type, for: place) }
         let calls = EndpointCalls(
             respondImmediately: self.respondImmediately,
             respond: self.respond,

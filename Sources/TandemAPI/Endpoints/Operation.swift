@@ -26,6 +26,8 @@ public struct Operation: Sendable {
     public var errors: [HTTPError] = []
     /// The dependencies that the application must provide for it.
     var provided: [any Provided.Type] = []
+    /// The type that a query cannot be read as, where it asks for one.
+    var unreadable: (any Schema.Type)?
     /// What a call must have to be let in, any one of these; none lets all in.
     public var security: [SecurityRequirement] = []
     /// Whether documents have it: true.

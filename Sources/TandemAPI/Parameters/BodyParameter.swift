@@ -42,6 +42,8 @@ public struct BodyParameter<Value: Schema>: EndpointParameter {
     private func read(_ bytes: Bytes, _ encoding: BodyEncoding, _ reading: inout CallReading) throws -> Value? {
         if bytes.isEmpty, let absent = Value.absent { return absent }
         switch encoding {
+        case .json where bytes.isEmpty:
+            throw HTTPError(.badRequest, "The body is empty; it must be JSON.", code: "malformed-json")
         case .json:
             return try reading.value { try bytes.withSpan { try JSON.read(Value.self, from: $0, limits: self.limits) } }
         case .urlEncoded where self.guide != nil:

@@ -14,7 +14,8 @@ public import TandemSchema
 ///
 /// @GET func list(filter: Query<TicketFilter>) -> [Ticket] { self.store.first(filter.limit) }
 /// ```
-/// A type that refuses unknown keys refuses every parameter that it does not have, those of others too.
+/// A type that refuses unknown keys refuses every parameter that it does not have, those of others too. A type without
+/// properties, such as `Int`, keeps the application from starting.
 @dynamicMemberLookup
 public struct Query<Value: Schema>: Sendable {
     /// What the query holds.
@@ -49,7 +50,9 @@ public struct QueryValueParameter<Wrapped: Schema>: EndpointParameter {
     /// Reads the value.
     public func read(_ reading: inout CallReading) throws -> Query<Wrapped>? {
         guard let guide else {
-            throw HTTPError(.internalServerError, cause: QueryTypeError(type: String(describing: Wrapped.self)))
+            // `Routes.handler()` refuses such an endpoint; who calls one without it is told the same.
+            let cause = UnreadableQuery(Wrapped.self, for: reading.call.request.description)
+            throw HTTPError(.internalServerError, cause: cause)
         }
         let fields = reading.queryFields()
         if let fallback, !fields.contains(where: { guide.has($0.name) }) { return fallback }
@@ -63,6 +66,7 @@ public struct QueryValueParameter<Wrapped: Schema>: EndpointParameter {
 
     /// A parameter of the query for each property.
     public func describe(in operation: inout Operation, _ definitions: inout Definitions) {
+        if self.guide == nil { operation.unreadable = Wrapped.self }
         let reference = Wrapped.describe(in: &definitions)
         let object = definitions.resolved(reference)
         var required: [JSON] = []
@@ -78,11 +82,4 @@ public struct QueryValueParameter<Wrapped: Schema>: EndpointParameter {
             operation.parameters.append(parameter)
         }
     }
-}
-
-/// A type of which a query cannot be read, since its values have no properties.
-struct QueryTypeError: Error, CustomStringConvertible {
-    let type: String
-
-    var description: String { "Query<\(self.type)> has no properties to read; use a @Schema struct." }
 }

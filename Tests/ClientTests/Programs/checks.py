@@ -79,9 +79,9 @@ for _ in range(2000):
 expect("break", int(client.left()), before + 1)
 
 sent = client.files.upload(title="T 🎉", tags=["a", "b"], photo=Upload(b"\1\2\3", 'käse".png', "image/png"),
-                           others=[Upload(b"x"), Upload(b"yz")])
+                           others=[Upload(b"x"), Upload(b"yz", content_type="text/x\r\nx: y")])
 expect("upload", sent, ["T 🎉", "a|b", "-", 'käse".png:image/png:3', "file:application/octet-stream:1",
-                        "file:application/octet-stream:2"])
+                        "file:text/x x: y:2"])
 expect("bytes", client.files.echo(b"\0\xff\n\r"), b"\0\xff\n\r")
 known = Client(url, token=lambda: "t1", api_key="k 1", query_key=lambda: "q&1", headers={"x-extra": "e"})
 expect("token", known.who(), ["Bearer t1", "k 1", "q&1", "e"])

@@ -62,7 +62,7 @@ struct EndpointTests {
                 #""errors":[{"in":"body","pointer":"/subject","rule":"length","expected":"1 to 20 characters","actual":"0 characters"},{"in":"body","pointer":"/urgency","rule":"type","expected":"a string","actual":"1"}]"#
             ),
             ("{", "application/json", 400, #""code":"malformed-json""#),
-            ("", "application/json", 400, "malformed-json"),
+            ("", "application/json", 400, "The body is empty; it must be JSON."),
             ("a=b", "text/plain", 415, #""code":"unsupported-media-type""#),
         ]
     )

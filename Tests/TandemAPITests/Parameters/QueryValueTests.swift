@@ -42,6 +42,20 @@ struct QueryValueTests {
         #expect(answer.text?.contains(text) == true, "\(answer.text ?? "")")
     }
 
+    @API("/counts") struct Counts {
+        @GET func count(filter: Query<Int>) -> Int { filter.value }
+    }
+
+    @Test("A type without properties keeps the application from starting, with the place and the cure")
+    func unreadable() throws {
+        let routes = Routes()
+        routes.mount(Counts())
+        let error = #expect(throws: UnreadableQuery.self) { try routes.handler() }
+        let text = try #require(error?.description)
+        #expect(text.hasPrefix("GET /counts (TandemAPITests/QueryValueTests.swift:"))
+        #expect(text.contains("asks for a Query<Int>, which has no properties to read. Use a @Schema struct"))
+    }
+
     @Test(
         "A default stands in where none of them is there",
         arguments: [("", "Ada"), ("?page=1", "Ada"), ("?name=Bob", "Bob"), ("?limit=3", "required")]

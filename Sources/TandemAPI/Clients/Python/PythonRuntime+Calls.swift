@@ -138,14 +138,18 @@ extension PythonRuntime {
             return [(name, _text(part)) for name, value in values.items() for name, part in _parts(name, value)]
 
 
+        def _is_object(value: Any) -> bool:
+            return dataclasses.is_dataclass(value) and not isinstance(value, Upload)
+
+
         def _parts(name: str, value: Any) -> List[Tuple[str, Any]]:
             """What a value is sent as: those of a list one by one, those of an object under name[property]."""
-            if dataclasses.is_dataclass(value) and not isinstance(value, Upload):
+            if _is_object(value):
                 value = json.loads(_json(value))
             if isinstance(value, dict):
                 return [part for key, each in value.items() for part in _parts(f"{name}[{key}]", each)]
             if isinstance(value, (list, tuple, set, frozenset)):
-                nested = [isinstance(each, (dict, list)) or dataclasses.is_dataclass(each) for each in value]
+                nested = [isinstance(each, (dict, list)) or _is_object(each) for each in value]
                 names = [f"{name}[{index}]" if inner else name for index, inner in enumerate(nested)]
                 return [part for name, each in zip(names, value) for part in _parts(name, each)]
             return [] if value is None else [(name, value)]
@@ -158,7 +162,8 @@ extension PythonRuntime {
             for name, value in [part for name, value in values.items() for part in _parts(name, value)]:
                 head = f'--{boundary}\r\ncontent-disposition: form-data; name="{_quoted(name)}"'
                 if isinstance(value, Upload):
-                    head += f'; filename="{_quoted(value.filename)}"\r\ncontent-type: {value.content_type}'
+                    type_ = " ".join(value.content_type.splitlines())
+                    head += f'; filename="{_quoted(value.filename)}"\r\ncontent-type: {type_}'
                     data = value.data if isinstance(value.data, bytes) else value.data.read()
                 else:
                     data = _text(value).encode()

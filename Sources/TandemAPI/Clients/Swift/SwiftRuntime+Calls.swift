@@ -121,6 +121,10 @@ extension SwiftRuntime {
                 return text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
             }
 
+            private static func line(_ text: String) -> String {
+                text.components(separatedBy: .newlines).joined(separator: " ")
+            }
+
             private static func form(_ fields: [(String, (any Sendable)?)], _ boundary: String) throws -> Data {
                 var content = Data()
                 func add(_ name: String, _ head: String, _ data: Data) {
@@ -131,9 +135,9 @@ extension SwiftRuntime {
                 for (name, value) in fields {
                     let uploads = (value as? [Upload]) ?? (value as? Upload).map { [$0] }
                     for upload in uploads ?? [] {
-                        let filename = upload.filename.replacingOccurrences(of: "\"", with: "%22")
-                            .components(separatedBy: .newlines).joined(separator: " ")
-                        add(name, "; filename=\"\(filename)\"\r\ncontent-type: \(upload.contentType)", upload.data)
+                        let filename = line(upload.filename).replacingOccurrences(of: "\"", with: "%22")
+                        let type = line(upload.contentType)
+                        add(name, "; filename=\"\(filename)\"\r\ncontent-type: \(type)", upload.data)
                     }
                     guard uploads == nil, let value = value as? any Encodable else { continue }
                     for (name, text) in try Coding.texts(name, value) { add(name, "", Data(text.utf8)) }
