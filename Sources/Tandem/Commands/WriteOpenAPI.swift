@@ -19,6 +19,8 @@ struct WriteOpenAPI: AppCommand {
     var output: String?
 
     func run(_ app: App) async throws {
+        // Whatever would keep the application from starting is said here too.
+        _ = try app.handler()
         let document = OpenAPIDocument(app.routes, info: app.configuration.documentation?.info ?? .init()).json
         let text = self.format == .yaml ? document.yaml : try JSON.text(document) + "\n"
         try Output(path: self.output).write(text)
