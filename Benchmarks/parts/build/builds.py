@@ -49,8 +49,11 @@ def without_products(configuration: str) -> None:
 
 def without_module(configuration: str) -> None:
     folder = SCRATCH / configuration
-    for path in [*folder.glob("Depot*"), *folder.glob("Modules/Depot*")]:
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    products = [path for path in [*folder.glob("Depot*"), *folder.glob("Modules/Depot*")] if path.is_file()]
+    # SwiftPM writes the map only when it plans anew.
+    made = [path for path in folder.glob("Depot.build/**/*") if path.is_file() and path.name != "output-file-map.json"]
+    for path in products + made:
+        path.unlink()
 
 
 def after_endpoint(configuration: str) -> None:
