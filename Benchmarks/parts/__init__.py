@@ -3,6 +3,6 @@
 
 """The parts of the benchmark: one module each, with `run(options)` giving the results as a document."""
 
-from . import api, http, json
+from . import api, build, http, json
 
-PARTS = {"http": http, "json": json, "api": api}
+PARTS = {"http": http, "json": json, "api": api, "build": build}

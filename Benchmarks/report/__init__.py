@@ -26,6 +26,11 @@ def fast(rows: list[dict]) -> list[dict]:
     return [row for row in rows if "mb_per_second" in row]
 
 
+def built(rows: list[dict]) -> list[dict]:
+    """The rows that say how long a build took."""
+    return [row for row in rows if "wall_s" in row]
+
+
 def works_of(rows: list[dict]) -> list[tuple[str, int | None]]:
     """Work and connections, in the order of the results; without a server there are no connections."""
     return list(dict.fromkeys((row["work"], row.get("connections")) for row in rows))

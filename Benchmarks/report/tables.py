@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable
 
-from . import fast, find, servers_of, timed, title, works_of
+from . import built, fast, find, servers_of, timed, title, works_of
 
 DETAILS = {
     "CPU µs/request": lambda row: f"{row['cpu_us']:.2f}",
@@ -49,6 +49,17 @@ def speed(content: dict) -> str | None:
 
     body = [[title(content, work, None), *(cell(name, work) for name in names)] for work, _ in works_of(rows)]
     return table(["MB per second of CPU time", *names], body)
+
+
+def builds(content: dict) -> str | None:
+    """Seconds of each build: of the processors first, for it is what a busy machine changes least."""
+    body = []
+    for row in built(content["results"]):
+        least, most = row["cpu_s_range"]
+        spread = f"{least:,.1f} to {most:,.1f}" if row["rounds"] > 1 else "once"
+        name = title(content, row["work"], None)
+        body.append([name, f"{row['cpu_s']:,.1f}", spread, f"{row['wall_s']:,.1f}"])
+    return table(["seconds to build", "CPU", "of all rounds", "by the clock"], body) if body else None
 
 
 def speed_details(content: dict, work: str) -> str:
@@ -118,7 +129,9 @@ def summary(content: dict, chart: str) -> str:
     """What the README shows: the chart, CPU time or speed of all work, and memory."""
     rows = content["results"]
     picture = "MB per second" if fast(rows) else "CPU time per request"
-    parts = [f"![{picture}]({chart})", cpu(content), speed(content), memory(rows), million(rows)]
+    # Builds have no chart.
+    parts = [None if built(rows) else f"![{picture}]({chart})", cpu(content), speed(content), builds(content)]
+    parts += [memory(rows), million(rows)]
     return "\n\n".join([part for part in parts if part] + [about(content)])
 
 
