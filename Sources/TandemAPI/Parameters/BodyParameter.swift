@@ -45,7 +45,9 @@ public struct BodyParameter<Value: Schema>: EndpointParameter {
         case .json where bytes.isEmpty:
             throw HTTPError(.badRequest, "The body is empty; it must be JSON.", code: "malformed-json")
         case .json:
-            return try reading.value { try bytes.withSpan { try JSON.read(Value.self, from: $0, limits: self.limits) } }
+            return try reading.value { value in
+                try bytes.withSpan { try JSON.read(from: $0, limits: self.limits, into: &value) }
+            }
         case .urlEncoded where self.guide != nil:
             return try self.read(try FormFields(urlEncoded: bytes, limits: FormLimits()), &reading)
         case .multipart where self.guide != nil:
@@ -57,7 +59,7 @@ public struct BodyParameter<Value: Schema>: EndpointParameter {
 
     private func read(_ fields: FormFields, _ reading: inout CallReading) throws -> Value? {
         if fields.isEmpty, let absent = Value.absent { return absent }
-        return try reading.value { try self.guide?.read(Value.self, of: fields, limits: self.limits) ?? (nil, []) }
+        return try reading.value { try self.guide?.read(of: fields, limits: self.limits, into: &$0) ?? [] }
     }
 
     private var encodings: [BodyEncoding] { self.guide == nil ? [.json] : BodyEncoding.forms }
@@ -78,9 +80,10 @@ public struct BodyParameter<Value: Schema>: EndpointParameter {
 
 extension CallReading {
     /// The value that was read of the body; what is wrong with it is noted.
-    mutating func value<Value>(_ read: () throws -> (value: Value?, violations: [Violation])) throws -> Value? {
+    mutating func value<Value>(_ read: (inout Value?) throws -> [Violation]) throws -> Value? {
+        var value: Value?
         do {
-            let (value, violations) = try read()
+            let violations = try read(&value)
             for violation in violations { self.note(violation, in: .body) }
             return violations.isEmpty ? value : nil
         } catch let error as JSONError {

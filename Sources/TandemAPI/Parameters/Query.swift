@@ -56,7 +56,8 @@ public struct QueryValueParameter<Wrapped: Schema>: EndpointParameter {
         }
         let fields = reading.queryFields()
         if let fallback, !fields.contains(where: { guide.has($0.name) }) { return fallback }
-        let (value, violations) = try guide.read(Wrapped.self, of: fields, limits: JSONLimits())
+        var value: Wrapped?
+        let violations = try guide.read(of: fields, limits: JSONLimits(), into: &value)
         for var violation in violations {
             violation.pointer = "/" + (violation.pointer.isEmpty ? self.name : FieldName.name(violation.pointer))
             reading.note(violation, in: .query)

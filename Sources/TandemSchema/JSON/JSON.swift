@@ -31,30 +31,31 @@ extension JSON {
         from bytes: UnsafeRawBufferPointer,
         limits: JSONLimits = JSONLimits()
     ) throws -> Value {
-        try self.checked(self.read(type, from: bytes.bindMemory(to: UInt8.self).span, limits: limits))
+        try self.decoded(type, bytes.bindMemory(to: UInt8.self).span, limits)
     }
 
     @inlinable
-    static func checked<Value>(
-        _ read: (value: Value?, violations: [Violation])
-    ) throws(ValidationError) -> Value {
-        guard let value = read.value, read.violations.isEmpty else { throw ValidationError(read.violations) }
+    static func decoded<Value: Schema>(_ type: Value.Type, _ bytes: Span<UInt8>, _ limits: JSONLimits) throws -> Value {
+        var value: Value?
+        let violations = try self.read(from: bytes, limits: limits, into: &value)
+        guard let value, violations.isEmpty else { throw ValidationError(violations) }
         return value
     }
 
-    /// Reads a value, and all that is wrong with it; where there is something, the value is `nil` or not to be used.
+    /// Reads a value into its place.
+    ///
+    /// - Returns: All that is wrong with it; where there is something, the value is `nil` or not to be used.
     @inlinable
     package static func read<Value: Schema>(
-        _ type: Value.Type,
         from bytes: Span<UInt8>,
-        limits: JSONLimits
-    ) throws(JSONError) -> (value: Value?, violations: [Violation]) {
+        limits: JSONLimits,
+        into value: inout Value?
+    ) throws(JSONError) -> [Violation] {
         try bytes.withUnsafeBufferPointer { (bytes) throws(JSONError) in
             var reader = try JSONReader(bytes, limits: limits)
-            var value: Value?
             try Value.read(json: &reader, into: &value)
             try reader.finish()
-            return (value, reader.violations)
+            return reader.violations
         }
     }
 
@@ -68,7 +69,7 @@ extension JSON {
         limits: JSONLimits = JSONLimits()
     ) throws -> Value {
         var text = text
-        return try text.withUTF8 { try self.checked(self.read(type, from: $0.span, limits: limits)) }
+        return try text.withUTF8 { try self.decoded(type, $0.span, limits) }
     }
 
     /// Writes a value as a JSON text.

@@ -26,14 +26,14 @@ struct FieldGuide: Sendable {
         }
     }
 
-    /// Reads a value of fields, and all that is wrong with it.
+    /// Reads a value of fields into its place, and gives all that is wrong with it.
     func read<Value: Schema>(
-        _ type: Value.Type,
         of fields: FormFields,
-        limits: JSONLimits
-    ) throws -> (value: Value?, violations: [Violation]) {
+        limits: JSONLimits,
+        into value: inout Value?
+    ) throws -> [Violation] {
         let json = try JSON.encode(self.json(fields))
-        return try JSON.read(Value.self, from: json.span, limits: limits)
+        return try JSON.read(from: json.span, limits: limits, into: &value)
     }
 
     /// The fields as JSON.
