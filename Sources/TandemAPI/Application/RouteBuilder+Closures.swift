@@ -36,10 +36,7 @@ extension RouteBuilder {
         line: Int = #line,
         _ body: @escaping @Sendable (Call) async throws -> Value
     ) {
-        self.add(method, path, SourcePlace(fileID: file, line: line), { Results.describe(Value.self, in: &$0) }) {
-            call in
-            try Results.response(try await body(call), to: call)
-        }
+        self.add(method, path, SourcePlace(fileID: file, line: line), body, Results.describe, Results.response)
     }
 
     /// Answers a method with text.
@@ -50,10 +47,7 @@ extension RouteBuilder {
         line: Int = #line,
         _ body: @escaping @Sendable (Call) async throws -> String
     ) {
-        self.add(method, path, SourcePlace(fileID: file, line: line), { Results.describe(String.self, in: &$0) }) {
-            call in
-            try Results.response(try await body(call), to: call)
-        }
+        self.add(method, path, SourcePlace(fileID: file, line: line), body, Results.describe, Results.response)
     }
 
     /// Answers a method with a result such as a `Response`.
@@ -64,10 +58,7 @@ extension RouteBuilder {
         line: Int = #line,
         _ body: @escaping @Sendable (Call) async throws -> Result
     ) {
-        self.add(method, path, SourcePlace(fileID: file, line: line), { Results.describe(Result.self, in: &$0) }) {
-            call in
-            try Results.response(try await body(call), to: call)
-        }
+        self.add(method, path, SourcePlace(fileID: file, line: line), body, Results.describe, Results.response)
     }
 
     /// Answers a method with a value of a `Codable` type, as JSON of which the document knows no more.
@@ -79,10 +70,7 @@ extension RouteBuilder {
         line: Int = #line,
         _ body: @escaping @Sendable (Call) async throws -> Value
     ) {
-        self.add(method, path, SourcePlace(fileID: file, line: line), { Results.describe(Value.self, in: &$0) }) {
-            call in
-            try Results.response(try await body(call), to: call)
-        }
+        self.add(method, path, SourcePlace(fileID: file, line: line), body, Results.describe, Results.response)
     }
 
     /// Answers a method with nothing: 204.
@@ -94,26 +82,25 @@ extension RouteBuilder {
         line: Int = #line,
         _ body: @escaping @Sendable (Call) async throws -> Void
     ) {
-        self.add(method, path, SourcePlace(fileID: file, line: line), { Results.describe(Void.self, in: &$0) }) {
-            call in
-            try Results.response(try await body(call), to: call)
-        }
+        self.add(method, path, SourcePlace(fileID: file, line: line), body, Results.describe, Results.response)
     }
 
-    private func add(
+    /// Adds the endpoint of a closure, whose results are described and answered with by their type.
+    private func add<Value>(
         _ method: Method,
         _ path: PathPattern,
         _ source: SourcePlace,
-        _ result: @escaping @Sendable (inout Definitions) -> ResultDescription,
-        _ respond: @escaping @Sendable (Call) async throws -> Response
+        _ body: @escaping @Sendable (Call) async throws -> Value,
+        _ describe: @escaping @Sendable (Value.Type, inout Definitions) -> ResultDescription,
+        _ response: @escaping @Sendable (Value, Call) throws -> Response
     ) {
         let endpoint = Endpoint(
             method,
             path,
             name: "\(method.rawValue.lowercased())",
             source: source,
-            describe: { definitions in Operation(method.rawValue, result: result(&definitions)) },
-            respond: respond
+            describe: { definitions in Operation(method.rawValue, result: describe(Value.self, &definitions)) },
+            respond: { call in try response(try await body(call), call) }
         )
         self.add(endpoint)
     }

@@ -32,6 +32,7 @@ public final class Call: Sendable {
             return value
         }
     }
+
     /// A dependency that need not be made: one for all calls, or one that was made for this call.
     func atHand<Value: Dependency>(_ type: Value.Type) -> Value? {
         if case .value(let value) = self.providers[type] { return value as? Value }
