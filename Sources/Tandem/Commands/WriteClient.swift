@@ -18,10 +18,7 @@ struct WriteClient: AppCommand {
     var output: String?
 
     func run(_ app: App) async throws {
-        // Whatever would keep the application from starting is said here too.
-        _ = try app.handler()
-        let document = OpenAPIDocument(app.routes, info: app.configuration.documentation?.info ?? .init()).json
-        let client = try GeneratedClient(of: document, in: self.language)
+        let client = try GeneratedClient(of: try app.document(), in: self.language)
         for file in client.files { try Output(path: self.output).write(file.text) }
     }
 

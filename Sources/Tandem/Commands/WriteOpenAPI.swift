@@ -19,10 +19,16 @@ struct WriteOpenAPI: AppCommand {
     var output: String?
 
     func run(_ app: App) async throws {
-        // Whatever would keep the application from starting is said here too.
-        _ = try app.handler()
-        let document = OpenAPIDocument(app.routes, info: app.configuration.documentation?.info ?? .init()).json
+        let document = try app.document()
         let text = self.format == .yaml ? document.yaml : try JSON.text(document) + "\n"
         try Output(path: self.output).write(text)
+    }
+}
+
+extension App {
+    /// The OpenAPI document of an application that can start; whatever would keep it from that is said here too.
+    func document() throws -> JSON {
+        _ = try self.handler()
+        return OpenAPIDocument(self.routes, info: self.configuration.documentation?.info ?? .init()).json
     }
 }

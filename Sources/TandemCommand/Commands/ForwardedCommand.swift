@@ -7,64 +7,52 @@ import ArgumentParser
 protocol ForwardedCommand: AsyncParsableCommand {
     /// What the application's program calls it.
     static var command: String { get }
-    /// The executable product to run, where the package has several.
-    var product: String? { get }
-    /// What follows the command.
-    var arguments: [String] { get }
+    /// What is given on.
+    var forwarded: Forwarded { get }
+}
+
+/// Which application, and what it is told.
+struct Forwarded: ParsableArguments {
+    @Option(help: "The executable product, where there are several.")
+    var product: String?
+    @Argument(parsing: .allUnrecognized, help: "What the application's command takes.")
+    var arguments: [String] = []
 }
 
 extension ForwardedCommand {
     func run() async throws {
-        let product = try await ApplicationPackage.product(named: self.product)
-        try await Toolchain.become("run", ["--quiet", product, Self.command] + self.arguments)
+        let product = try await ApplicationPackage.product(named: self.forwarded.product)
+        try await Toolchain.become("run", ["--quiet", product, Self.command] + self.forwarded.arguments)
+    }
+
+    /// The configuration of a command that is called as the application calls it, and what it is for.
+    static func called(_ abstract: String) -> CommandConfiguration {
+        CommandConfiguration(commandName: self.command, abstract: abstract)
     }
 }
 
 struct Serve: ForwardedCommand {
-    static let configuration = CommandConfiguration(abstract: "Build and serve the application in this folder.")
     static let command = "serve"
-
-    @Option(help: "The executable product, where there are several.")
-    var product: String?
-    @Argument(parsing: .allUnrecognized, help: "What the application's command takes.")
-    var arguments: [String] = []
+    static let configuration = Self.called("Build and serve the application in this folder.")
+    @OptionGroup var forwarded: Forwarded
 }
 
 struct ListRoutes: ForwardedCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "routes",
-        abstract: "List the endpoints of the application in this folder."
-    )
     static let command = "routes"
-
-    @Option(help: "The executable product, where there are several.")
-    var product: String?
-    @Argument(parsing: .allUnrecognized, help: "What the application's command takes.")
-    var arguments: [String] = []
+    static let configuration = Self.called("List the endpoints of the application in this folder.")
+    @OptionGroup var forwarded: Forwarded
 }
 
 struct WriteOpenAPI: ForwardedCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "openapi",
-        abstract: "Write the OpenAPI document of the application in this folder."
-    )
     static let command = "openapi"
-
-    @Option(help: "The executable product, where there are several.")
-    var product: String?
-    @Argument(parsing: .allUnrecognized, help: "What the application's command takes.")
-    var arguments: [String] = []
+    static let configuration = Self.called("Write the OpenAPI document of the application in this folder.")
+    @OptionGroup var forwarded: Forwarded
 }
 
 struct WriteClient: ForwardedCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "client",
-        abstract: "Write a client of the application in this folder: typescript, python or swift."
-    )
     static let command = "client"
-
-    @Option(help: "The executable product, where there are several.")
-    var product: String?
-    @Argument(parsing: .allUnrecognized, help: "What the application's command takes.")
-    var arguments: [String] = []
+    static let configuration = Self.called(
+        "Write a client of the application in this folder: typescript, python or swift."
+    )
+    @OptionGroup var forwarded: Forwarded
 }
