@@ -8,11 +8,13 @@ import TandemSchema
 struct NamedChoices {
     /// The schemas of a document, those of the choices among them.
     private(set) var schemas: JSONObject
+    private var unique: UniqueNames
     private let prefix: String
 
     /// The schemas of a document's components.
     init(_ definitions: Definitions) {
         self.schemas = definitions.schemas
+        self.unique = UniqueNames(taken: Set(definitions.schemas.map(\.name)))
         self.prefix = definitions.prefix
         for (name, schema) in definitions.schemas {
             if let object = schema.object { self.nameChoices(of: name, object) }
@@ -41,16 +43,9 @@ struct NamedChoices {
     }
 
     /// A name that no schema has: `LetterKindPaper` for the `paper` of a `LetterKind`.
-    private func freeName(_ name: String, _ tag: String) -> String {
+    private mutating func freeName(_ name: String, _ tag: String) -> String {
         // What may stand in a name (section 4.8.7).
         let words = tag.split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
-        let base = words.reduce(into: name) { $0 += $1.prefix(1).uppercased() + $1.dropFirst() }
-        var free = base
-        var number = 2
-        while self.schemas[free] != nil {
-            free = "\(base)\(number)"
-            number += 1
-        }
-        return free
+        return self.unique.take(words.reduce(into: name) { $0 += $1.prefix(1).uppercased() + $1.dropFirst() })
     }
 }

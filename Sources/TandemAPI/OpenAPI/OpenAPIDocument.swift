@@ -52,11 +52,3 @@ public struct OpenAPIDocument: Sendable {
         return .object(object)
     }
 }
-
-extension JSON {
-    /// The properties, where it is an object.
-    package var object: JSONObject? { if case .object(let object) = self { object } else { nil } }
-
-    /// The text, where it is a string.
-    package var string: String? { if case .string(let text) = self { text } else { nil } }
-}

@@ -6,6 +6,7 @@ import TandemSchema
 /// The security schemes of a document, by names of which no two are the same.
 struct SecuritySchemes {
     private var names: [SecurityScheme: String] = [:]
+    private var unique = UniqueNames()
     /// What `components/securitySchemes` has.
     private(set) var json = JSONObject()
 
@@ -24,12 +25,7 @@ struct SecuritySchemes {
 
     private mutating func name(of scheme: SecurityScheme) -> String {
         if let name = self.names[scheme] { return name }
-        var name = scheme.name
-        var number = 2
-        while self.json[name] != nil {
-            name = "\(scheme.name)\(number)"
-            number += 1
-        }
+        let name = self.unique.take(scheme.name)
         self.names[scheme] = name
         var keywords = scheme.keywords
         if let description = scheme.description { keywords["description"] = .string(description) }

@@ -39,17 +39,9 @@ public struct HeaderParameter<Wrapped: ParameterValue>: EndpointParameter {
 
     /// A word begins at a capital behind a small letter, and at the last of several: `xAPIKey`, `lastEventID`.
     static func fieldName(_ name: String) -> String {
-        let characters = Array(name)
-        var field = ""
-        for (index, character) in characters.enumerated() {
-            let isNext = character.isUppercase && index > 0 && characters[index - 1] != "_"
-            if isNext, !characters[index - 1].isUppercase || characters.dropFirst(index + 1).first?.isLowercase == true
-            {
-                field += "-"
-            }
-            field += character == "_" ? "-" : character.lowercased()
-        }
-        return field
+        name.split(separator: "_", omittingEmptySubsequences: false)
+            .map { Identifier.humps(of: String($0)).joined(separator: "-").lowercased() }
+            .joined(separator: "-")
     }
 
     /// Reads the value.

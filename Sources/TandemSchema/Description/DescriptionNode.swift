@@ -24,8 +24,7 @@ package struct DescriptionNode {
     }
 
     private func below(_ name: String, _ json: JSON) throws(DescriptionError) -> DescriptionNode {
-        let token = name.replacing("~", with: "~0").replacing("/", with: "~1")
-        let node = DescriptionNode(json, at: "\(self.pointer)/\(token)", depth: self.depth + 1)
+        let node = DescriptionNode(json, at: self.pointer + Violation.pointer(to: name), depth: self.depth + 1)
         // What is deeper than any document that is written by hand would have what reads it run out of stack.
         guard node.depth < 256 else { throw node.error("is nested more than 256 deep") }
         return node
@@ -35,7 +34,7 @@ package struct DescriptionNode {
 
     /// The value of a property, where there is one.
     package func optional(_ name: String) throws(DescriptionError) -> DescriptionNode? {
-        guard case .object(let object) = self.json, let value = object[name] else { return nil }
+        guard let value = self.json.object?[name] else { return nil }
         return try self.below(name, value)
     }
 
@@ -54,7 +53,7 @@ package struct DescriptionNode {
 
     /// The properties, in order.
     package func properties() throws(DescriptionError) -> [(name: String, node: DescriptionNode)] {
-        guard case .object(let object) = self.json else { throw self.error("is no object") }
+        guard let object = self.json.object else { throw self.error("is no object") }
         var properties: [(name: String, node: DescriptionNode)] = []
         for (name, value) in object { properties.append((name, try self.below(name, value))) }
         return properties

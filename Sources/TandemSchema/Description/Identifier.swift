@@ -37,7 +37,7 @@ package struct Identifier {
     }
 
     /// `userID` is `user` and `ID`, `HTTPServer` is `HTTP` and `Server`.
-    private static func humps(of text: String) -> [String] {
+    package static func humps(of text: String) -> [String] {
         var words: [String] = []
         let characters = Array(text)
         for (index, character) in characters.enumerated() {
@@ -52,7 +52,7 @@ package struct Identifier {
 }
 
 /// Names of one place, of which no two are the same.
-package struct UniqueNames {
+package struct UniqueNames: Sendable {
     private var taken: Set<String>
 
     /// Names beside those that are taken.

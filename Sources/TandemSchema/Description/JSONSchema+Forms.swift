@@ -18,7 +18,7 @@ extension JSONSchema {
         }
         guard case .array(let choices)? = self["anyOf"] else { return copy }
         let others = choices.filter { $0 != ["type": "null"] }
-        guard others.count == 1, case .object(let only) = others[0] else { return copy }
+        guard others.count == 1, let only = others[0].object else { return copy }
         copy["anyOf"] = nil
         return JSONSchema(only + copy.keywords)
     }
@@ -38,11 +38,11 @@ extension JSONSchema {
 
     /// The schema of the same objects as forms; `nil` where it has no properties.
     package var asForm: JSONSchema? {
-        guard case .object(let properties)? = self["properties"] else { return nil }
+        guard let properties = self["properties"]?.object else { return nil }
         var copy = self
         copy["properties"] = .object(
             properties.reduce(into: [:]) { fields, property in
-                guard case .object(let keywords) = property.value else { return }
+                guard let keywords = property.value.object else { return }
                 fields[property.name] = .object(JSONSchema(keywords).withEmptyForNull.keywords)
             }
         )

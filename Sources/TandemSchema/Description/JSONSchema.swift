@@ -38,8 +38,8 @@ public struct JSONSchema: Sendable, Hashable {
 extension Definitions {
     /// The schema that a reference stands for.
     package func resolved(_ schema: JSONSchema) -> JSONSchema {
-        guard case .string(let reference)? = schema["$ref"], reference.hasPrefix(self.prefix),
-            case .object(let keywords)? = self.schemas[String(reference.dropFirst(self.prefix.count))]
+        guard let reference = schema["$ref"]?.string, reference.hasPrefix(self.prefix),
+            let keywords = self.schemas[String(reference.dropFirst(self.prefix.count))]?.object
         else { return schema }
         return JSONSchema(keywords)
     }
@@ -52,7 +52,7 @@ public struct Definitions: Sendable {
     /// The schemas by name, in the order in which they were first met.
     public private(set) var schemas = JSONObject()
     private var names: [ObjectIdentifier: String] = [:]
-    private var taken: Set<String> = []
+    private var unique = UniqueNames()
 
     /// No types yet.
     public init(prefix: String = "#/$defs/") {
@@ -68,7 +68,7 @@ public struct Definitions: Sendable {
     ) -> JSONSchema {
         let id = ObjectIdentifier(type)
         if let name = self.names[id] { return self.reference(name) }
-        let name = self.freeName(for: Self.name(of: type))
+        let name = self.unique.take(Self.name(of: type))
         self.names[id] = name
         self.schemas[name] = .null
         self.schemas[name] = .object(describe(&self).keywords)
@@ -77,16 +77,6 @@ public struct Definitions: Sendable {
 
     private func reference(_ name: String) -> JSONSchema {
         JSONSchema(["$ref": .string(self.prefix + name)])
-    }
-
-    private mutating func freeName(for name: String) -> String {
-        var free = name
-        var number = 2
-        while !self.taken.insert(free).inserted {
-            free = "\(name)\(number)"
-            number += 1
-        }
-        return free
     }
 
     /// A type's name as one word: `Page<Ticket>` is `PageTicket`.

@@ -197,7 +197,5 @@ package struct TypeShapes {
 
 extension DescriptionNode {
     /// The value of a keyword as it stands.
-    fileprivate func keyword(_ name: String) -> JSON? {
-        if case .object(let object) = self.json { object[name] } else { nil }
-    }
+    fileprivate func keyword(_ name: String) -> JSON? { self.json.object?[name] }
 }

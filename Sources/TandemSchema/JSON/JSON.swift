@@ -19,6 +19,14 @@ public enum JSON: Sendable, Hashable {
     case object(JSONObject)
 }
 
+extension JSON {
+    /// The properties, where it is an object.
+    package var object: JSONObject? { if case .object(let object) = self { object } else { nil } }
+
+    /// The text, where it is a string.
+    package var string: String? { if case .string(let text) = self { text } else { nil } }
+}
+
 // MARK: - Reading and writing values
 
 extension JSON {
