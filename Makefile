@@ -30,8 +30,8 @@ run: ## Build and start the smallest example on PORT (8080)
 .PHONY: helpdesk
 helpdesk: ## Build and start the larger example on PORT (8080)
 	@Scripts/setup run
-	TANDEM_MACROS=$$(Scripts/macros) swift build --scratch-path .build/fast --product Helpdesk
-	PORT=$(PORT) exec .build/fast/debug/Helpdesk
+	TANDEM_MACROS=$$(Scripts/macros) swift build --scratch-path .build/fast --product HelpdeskServer
+	PORT=$(PORT) exec .build/fast/debug/HelpdeskServer
 
 .PHONY: test
 # One after another: many tests wait for real sockets, and side by side on two cores they wait for each other.

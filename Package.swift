@@ -106,11 +106,13 @@ let package = Package(
         .target(name: "CTandemEpoll"),
         .target(name: "CTandemSystem"),
 
+        // A library and its program: SwiftPM may build a test that imports an executable before the executable,
+        // where a package has tests of a macro.
+        .target(name: "Helpdesk", dependencies: ["Tandem", "TandemHTML"], path: "Examples/Helpdesk/Sources/Helpdesk"),
         .executableTarget(
-            name: "Helpdesk",
-            dependencies: ["Tandem", "TandemHTML"],
-            path: "Examples/Helpdesk",
-            exclude: ["Assets", "Templates"]
+            name: "HelpdeskServer",
+            dependencies: ["Helpdesk", "Tandem"],
+            path: "Examples/Helpdesk/Sources/HelpdeskServer"
         ),
         .target(name: "SeededRandom", path: "Tests/SeededRandom"),
         .executableTarget(

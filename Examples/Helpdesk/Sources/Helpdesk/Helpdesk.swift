@@ -1,17 +1,19 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-import Tandem
+package import Tandem
 import TandemHTML
 
 /// A help desk: tickets that anybody opens and agents answer, in memory.
 ///
 /// Agents say who they are by a token: `authorization: Bearer ada`.
-@main struct Helpdesk: Application {
+package struct Helpdesk: Application {
     /// How long one stream of changes lasts.
     var streamLifetime = Duration.seconds(60)
 
-    var configuration: Configuration {
+    package init() {}
+
+    package var configuration: Configuration {
         var configuration = Configuration.fromEnvironment()
         configuration.documentation?.info = OpenAPIDocument.Info(
             title: "Helpdesk",
@@ -21,7 +23,7 @@ import TandemHTML
         return configuration
     }
 
-    func build(_ app: App) throws {
+    package func build(_ app: App) throws {
         app.use(RequestID(), SecurityHeaders(), Compression())
         app.get("/") { _ in Redirect(to: "/docs") }
         try app.files("/assets", directory: "\(Self.folder)/Assets")
