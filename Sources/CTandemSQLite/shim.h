@@ -1,0 +1,4 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+#include <sqlite3.h>
