@@ -17,7 +17,9 @@ public struct TransactionOptions: Hashable, Sendable {
         self.retries = retries
     }
 
-    /// What a transaction sees of others that run beside it. SQLite's are always serializable.
+    /// What a transaction sees of others that run beside it.
+    ///
+    /// SQLite's are always serializable.
     public enum Isolation: String, Hashable, Sendable {
         case readCommitted = "READ COMMITTED"
         case repeatableRead = "REPEATABLE READ"
