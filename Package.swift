@@ -80,7 +80,7 @@ let package = Package(
         .target(
             name: "Tandem",
             dependencies: [
-                "TandemAPI", "TandemHTTP", "TandemSchema", "TandemServer",
+                "TandemAPI", "TandemData", "TandemHTTP", "TandemSchema", "TandemServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
