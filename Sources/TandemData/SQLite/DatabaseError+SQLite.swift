@@ -54,7 +54,8 @@ extension DatabaseError.Code {
                 error.code == SQLITE_BUSY | 2 << 8 ? .serializationFailure : .busy
             case SQLITE_LOCKED: .busy
             case SQLITE_INTERRUPT: .cancelled
-            case SQLITE_FULL, SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM,
+            case SQLITE_FULL, SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CANTOPEN, SQLITE_READONLY,
+                SQLITE_PERM,
                 SQLITE_PROTOCOL, SQLITE_NOLFS:
                 .storage
             case SQLITE_TOOBIG, SQLITE_MISMATCH: .invalidValue

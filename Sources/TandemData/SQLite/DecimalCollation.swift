@@ -38,7 +38,10 @@ enum DecimalCollation {
 
     /// By the amounts: the longer whole part is more, then digit for digit.
     private static func compare(
-        _ left: Span<UInt8>, _ first: DecimalDigits, _ right: Span<UInt8>, _ second: DecimalDigits
+        _ left: Span<UInt8>,
+        _ first: DecimalDigits,
+        _ right: Span<UInt8>,
+        _ second: DecimalDigits
     ) -> Int32 {
         guard first.whole.count == second.whole.count else { return first.whole.count < second.whole.count ? -1 : 1 }
         let whole = Self.compare(left, first.whole, right, second.whole)
@@ -46,7 +49,10 @@ enum DecimalCollation {
     }
 
     private static func compare(
-        _ left: Span<UInt8>, _ first: Range<Int>, _ right: Span<UInt8>, _ second: Range<Int>
+        _ left: Span<UInt8>,
+        _ first: Range<Int>,
+        _ right: Span<UInt8>,
+        _ second: Range<Int>
     ) -> Int32 {
         for index in 0..<min(first.count, second.count) {
             let (a, b) = (left[first.lowerBound + index], right[second.lowerBound + index])

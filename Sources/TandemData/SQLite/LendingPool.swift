@@ -51,6 +51,12 @@ final class LendingPool<Resource: Sendable>: Sendable {
         self.make = make
     }
 
+    /// How many wait.
+    var waitingCount: Int { self.state.withLock { $0.line.count } }
+
+    /// How many there are, lent or not.
+    var count: Int { self.state.withLock { $0.count } }
+
     /// One that is free now.
     func takeFree() -> Resource? { self.state.withLock { $0.free.popLast() } }
 

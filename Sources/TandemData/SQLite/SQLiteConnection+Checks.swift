@@ -32,7 +32,8 @@ extension SQLiteConnection {
         guard let start = text.firstRange(of: rule)?.upperBound else { return [] }
         let isNamed = rule.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
         var depth = 0
-        let body = isNamed
+        let body =
+            isNamed
             ? text[start...].drop { $0 != "(" }.prefix { character in
                 if character == "(" { depth += 1 }
                 if character == ")" { depth -= 1 }

@@ -117,7 +117,8 @@ final class SQLiteConnection {
 
     private func keep(_ statement: SQLiteStatement) {
         if self.kept.count >= self.keptLimit,
-            let oldest = self.kept.min(by: { $0.value.lastUse < $1.value.lastUse }) {
+            let oldest = self.kept.min(by: { $0.value.lastUse < $1.value.lastUse })
+        {
             self.kept[oldest.key] = nil
         }
         self.kept[statement.text] = statement

@@ -22,7 +22,11 @@ final class SQLiteCursor: DatabaseCursor {
 
     deinit {
         guard let giveBack = self.giveBack.withLock({ $0.take() }) else { return }
-        self.session.later { [id] connection in connection.close(id) } then: { giveBack() }
+        self.session.later { [id] connection in
+            connection.close(id)
+        } then: {
+            giveBack()
+        }
     }
 
     func next(each row: (inout RowReader) throws -> Void) async throws -> Bool {

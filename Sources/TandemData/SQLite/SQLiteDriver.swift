@@ -63,7 +63,8 @@ package final class SQLiteDriver: DatabaseDriver {
         switch inline {
         case .rows(let rows): return rows
         case .writes: return nil
-        case .tooLong, .taken: return try await self.held.lending { try await $0.perform { try $0.run(statement).rows } }
+        case .tooLong, .taken:
+            return try await self.held.lending { try await $0.perform { try $0.run(statement).rows } }
         }
     }
 

@@ -37,7 +37,9 @@ final class SQLiteSession: Sendable {
     /// Closes the connection; whoever uses the session after that gets an error.
     func close(_ last: @escaping @Sendable (SQLiteConnection) -> Void = { _ in }) async {
         await withCheckedContinuation { continuation in
-            self.later { connection in last(connection) } then: {
+            self.later { connection in
+                last(connection)
+            } then: {
                 self.connection.withLock { $0 = nil }
                 continuation.resume()
             }

@@ -20,7 +20,11 @@ final class SQLiteTransaction: DatabaseTransaction {
     deinit {
         // Whoever began it neither committed nor rolled back: its task was cancelled, or lost it.
         guard let giveBack = self.giveBack.withLock({ $0.take() }) else { return }
-        self.session.later { connection in connection.rollback() } then: { giveBack() }
+        self.session.later { connection in
+            connection.rollback()
+        } then: {
+            giveBack()
+        }
     }
 
     func run(_ statement: Statement, each row: (inout RowReader) throws -> Void) async throws -> Int {

@@ -50,6 +50,12 @@ final class SQLiteWriter: Sendable {
         self.timeout = timeout
     }
 
+    /// How many wait.
+    var waitingCount: Int { self.state.withLock { $0.line.count } }
+
+    /// Whether somebody writes, and all who wanted to have come to their turn.
+    var isBusy: Bool { self.state.withLock { $0.isTaken && $0.line.count == 0 } }
+
     /// Runs one statement and commits it.
     func run(_ statement: Statement, _ kind: SQLiteStatementKind) async throws -> SQLiteResult {
         let interruption = SQLiteInterruption()

@@ -58,7 +58,11 @@ enum TimestampText {
     }
 
     private static func take(
-        _ text: ArraySlice<UInt8>, _ start: Int, _ width: Int, _ end: Unicode.Scalar, _ number: inout Int
+        _ text: ArraySlice<UInt8>,
+        _ start: Int,
+        _ width: Int,
+        _ end: Unicode.Scalar,
+        _ number: inout Int
     ) -> Bool {
         let start = text.startIndex + start
         for byte in text[start..<start + width] {

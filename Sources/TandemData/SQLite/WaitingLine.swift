@@ -59,6 +59,8 @@ struct WaitingLine<Waiter> {
         return first
     }
 
+    var count: Int { self.places[self.head...].count { $0 != nil } }
+
     /// Takes out all.
     mutating func removeAll() -> [Waiter] {
         var all: [Waiter] = []
