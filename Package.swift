@@ -197,7 +197,8 @@ let package = Package(
             exclude: ["Programs"]
         ),
         .testTarget(name: "TandemSchemaTests", dependencies: ["TandemSchema", "SeededRandom"]),
-        .testTarget(name: "TandemDataTests", dependencies: ["TandemData", "TandemSchema"]),
+        .executableTarget(name: "DataFixture", dependencies: ["TandemData"], path: "Tests/DataFixture"),
+        .testTarget(name: "TandemDataTests", dependencies: ["TandemData", "TandemSchema", "DataFixture"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
