@@ -74,6 +74,7 @@ let package = Package(
             name: "TandemData",
             dependencies: [
                 "TandemSchema", "CTandemSQLite",
+                .target(name: "CTandemEpoll", condition: .when(platforms: [.linux])),
                 .target(name: "CTandemPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
             ]
         ),
