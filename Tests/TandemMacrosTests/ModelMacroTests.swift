@@ -108,7 +108,10 @@ struct ModelMacroTests {
     @Test(
         "A mistake of a property is shown at its words",
         arguments: [
-            ("@Version var a: String", "@Version counts: its property is an integer, such as 'var version: Int = 0' @ @Version"),
+            (
+                "@Version var a: String",
+                "@Version counts: its property is an integer, such as 'var version: Int = 0' @ @Version"
+            ),
             ("@Version var a: Int = 0; @Version var b: Int = 0", "a row has one version; 'a' is it already @ b"),
             ("@Touched var a: Int", "@Touched is the time of a change: its property is a Date @ @Touched"),
             (
@@ -180,7 +183,10 @@ struct ModelMacroTests {
             (#"@FullText("b")"#, #"there is no property "b" @ "b""#),
             (#"@FullText("a")"#, #"'a' is no text to search in @ "a""#),
             ("@Index", #"name the properties: @Index("subject") @ @Index"#),
-            (#"@Check("\(a) > 0")"#, #"SQL here is a string without interpolation, such as "stars BETWEEN 1 AND 5" @ "\(a) > 0""#),
+            (
+                #"@Check("\(a) > 0")"#,
+                #"SQL here is a string without interpolation, such as "stars BETWEEN 1 AND 5" @ "\(a) > 0""#
+            ),
         ]
     )
     func attributes(source: String, diagnostic: String) {
