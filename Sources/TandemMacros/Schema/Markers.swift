@@ -40,6 +40,7 @@ struct Markers {
     ///   - type: The type.
     ///   - isUniqueRule: Whether `@Unique` is one; on a column it can be the table's.
     /// - Returns: An expression for each.
+    /// - Throws: What is wrong with an attribute.
     func rules(for type: TypeSyntax, isUniqueRule: Bool = true) throws(Mistake) -> [String] {
         var rules: [String] = []
         for attribute in self.attributes {

@@ -62,6 +62,7 @@ extension Property {
     ///   - declaration: The struct.
     ///   - areColumns: Whether they are the columns of a model, where `@Unique` is a rule for arrays alone.
     /// - Returns: The properties, in order.
+    /// - Throws: What is wrong with a declaration.
     static func all(of declaration: StructDeclSyntax, areColumns: Bool = false) throws(Mistake) -> [Property] {
         var properties: [Property] = []
         for member in declaration.memberBlock.members {
