@@ -9,6 +9,9 @@ public struct TransactionOptions: Hashable, Sendable {
     public var isReadOnly: Bool
     /// How often it is run once more where others got in its way.
     public var retries: Int
+    /// For migrations, which build SQLite's tables anew: foreign keys do nothing until the commit, which checks all of
+    /// them. PostgreSQL needs no such thing.
+    package var rebuildsTables = false
 
     /// Options; by themselves read and write, with three retries.
     public init(isolation: Isolation? = nil, isReadOnly: Bool = false, retries: Int = 3) {
