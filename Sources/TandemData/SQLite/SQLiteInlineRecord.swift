@@ -13,6 +13,7 @@ struct SQLiteInlineRecord {
     private var awayLeft = 0
     private var nextAway = Self.firstAway
     private var wasLong = false
+    private var runs: UInt = 0
 
     private static let firstAway = 16
     private static let lastAway = 16_384
@@ -22,6 +23,12 @@ struct SQLiteInlineRecord {
         guard self.awayLeft > 0 else { return true }
         self.awayLeft -= 1
         return false
+    }
+
+    /// Whether to time the next run: to look at the clock takes a part of what a short one does.
+    mutating func isTimed() -> Bool {
+        self.runs &+= 1
+        return self.wasLong || self.runs <= 4 || self.runs % 16 == 0
     }
 
     /// Notes a run to the end; once may be the fault of others that kept the processor busy.

@@ -134,9 +134,9 @@ extension SQLiteConnection {
             guard prepared.isReadOnly else { return .writes }
             guard prepared.inline.allows() else { return .tooLong }
             do {
-                let start = SuspendingClock.now
+                let start = prepared.inline.isTimed() ? SuspendingClock.now : nil
                 let result = try self.watching(steps: steps) { try self.run(prepared, statement.values) }
-                prepared.inline.note(SuspendingClock.now - start)
+                if let start { prepared.inline.note(SuspendingClock.now - start) }
                 return .rows(result.rows)
             } catch SQLiteInterrupted.tooLong {
                 prepared.inline.sendAway()
