@@ -14,16 +14,40 @@ extension JSONReader {
     /// Takes the string at the cursor.
     mutating func takeString() throws(JSONError) -> String {
         self.cursor += 1
+        if let text = self.takeShortString() { return text }
         let first = self.cursor
         let isASCII = try self.skipPlain()
         if self.byte == UInt8(ascii: "\"") {
-            let bytes = UnsafeBufferPointer(start: first, count: self.cursor - first).span
+            let bytes = self.bytes(from: first).span
             self.cursor += 1
             // Bytes that have all been found to be ASCII need no second look.
             if isASCII { return String(copying: UTF8Span(unchecked: bytes, isKnownASCII: true)) }
             return try self.text(bytes, from: first)
         }
         return try self.takeEscapedString(from: first)
+    }
+
+    /// Takes the rest of a string of up to 15 ASCII characters, which needs no memory of its own; `nil` for any other.
+    @inline(__always)
+    private mutating func takeShortString() -> String? {
+        let first = self.cursor
+        guard self.end - first > 16 else { return nil }
+        let head = EightBytes(first)
+        var count = head.plainPrefix
+        var areASCII = head.areASCII
+        if count == 8 {
+            let tail = EightBytes(first + 8)
+            count += tail.plainPrefix
+            areASCII = areASCII && tail.areASCII
+        }
+        guard count < 16, areASCII, first[count] == UInt8(ascii: "\"") else { return nil }
+        self.cursor = first + count + 1
+        return String(unsafeUninitializedCapacity: 15) { memory in
+            guard let start = memory.baseAddress else { return 0 }
+            head.store(start)
+            if count > 8 { EightBytes(first + count - 8).store(start + count - 8) }
+            return count
+        }
     }
 
     /// Goes on to the quote or the escape that ends a run of plain characters.
@@ -66,7 +90,7 @@ extension JSONReader {
     private mutating func takeEscapedString(from first: UnsafePointer<UInt8>) throws(JSONError) -> String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(2 * (self.cursor - first) + 16)
-        bytes.append(contentsOf: UnsafeBufferPointer(start: first, count: self.cursor - first))
+        bytes.append(contentsOf: self.bytes(from: first))
         while !self.takes(UInt8(ascii: "\"")) {
             if self.byte == UInt8(ascii: "\\") {
                 self.cursor += 1
@@ -74,7 +98,7 @@ extension JSONReader {
             } else {
                 let run = self.cursor
                 try self.skipPlain()
-                bytes.append(contentsOf: UnsafeBufferPointer(start: run, count: self.cursor - run))
+                bytes.append(contentsOf: self.bytes(from: run))
             }
         }
         return try self.text(bytes.span, from: first)
