@@ -17,8 +17,8 @@ extension JSONReader {
 
     /// Goes on to the value of the object's next property.
     ///
-    /// Properties mostly come in the order of the declaration, so the one after the last is looked at first, byte by
-    /// byte and without a string.
+    /// Properties mostly come in the order of the declaration, so the one after the last is looked at first,
+    /// without a string.
     ///
     /// - Parameters:
     ///   - names: The names of the properties.
@@ -30,15 +30,30 @@ extension JSONReader {
         _ place: inout ObjectPlace
     ) throws(JSONError) -> Int? {
         let expected = place.expected
-        if expected < names.count, self.takesKey(names[expected], isFirst: place.isFirst) {
-            place.expected = expected + 1
-            place.isFirst = false
-            return expected
+        guard expected < names.count, self.takes(names[expected], isFirst: place.isFirst) else {
+            return try self.searchField(names, &place)
         }
-        return try self.searchField(names, &place)
+        place.expected = expected + 1
+        place.isFirst = false
+        self.skipSpace()
+        return expected
     }
 
-    /// Takes a property that is not the expected one, or has white space around it.
+    /// Takes a key without space around it, with the comma before it and the colon behind it, where it is `name`.
+    @inline(__always)
+    private mutating func takes(_ name: StaticString, isFirst: Bool) -> Bool {
+        let count = name.utf8CodeUnitCount
+        // No comma stands before the first.
+        let key = isFirst ? self.cursor : self.cursor + 1
+        guard self.end - key > count &+ 3, key.pointee == UInt8(ascii: "\""),
+            isFirst || self.cursor.pointee == UInt8(ascii: ","),
+            key[count &+ 1] == UInt8(ascii: "\""), key[count &+ 2] == UInt8(ascii: ":"), name.isAt(key + 1)
+        else { return false }
+        self.cursor = key + (count &+ 3)
+        return true
+    }
+
+    /// Goes on to the value of the next property, whatever it is and whatever space stands around it.
     @inline(never)
     private mutating func searchField(
         _ names: borrowing Span<StaticString>,
@@ -46,11 +61,25 @@ extension JSONReader {
     ) throws(JSONError) -> Int? {
         guard try self.nextKey(&place) else { return nil }
         let key = self.cursor
-        let hasEscapes = try self.skipString()
-        let index = try self.index(of: key, hasEscapes: hasEscapes, in: names, from: place.expected)
+        var index = place.expected
+        if index >= names.count || !self.takes(names[index]) {
+            let hasEscapes = try self.skipString()
+            index = try self.index(of: key, hasEscapes: hasEscapes, in: names, from: place.expected)
+        }
         if index >= 0 { place.expected = index + 1 } else { place.unknown = self.offset(key) }
         try self.takeColon()
         return index
+    }
+
+    /// Takes the key at the cursor where it is `name` to the letter.
+    @inline(__always)
+    private mutating func takes(_ name: StaticString) -> Bool {
+        let count = name.utf8CodeUnitCount
+        guard self.end - self.cursor > count &+ 2, self.cursor[count &+ 1] == UInt8(ascii: "\""),
+            name.isAt(self.cursor + 1)
+        else { return false }
+        self.cursor += count &+ 2
+        return true
     }
 
     /// Goes on to the object's next key.
@@ -83,21 +112,6 @@ extension JSONReader {
         if self.byte != UInt8(ascii: ":") { self.skipSpace() }
         try self.take(UInt8(ascii: ":"))
         self.skipSpace()
-    }
-
-    /// Takes a key with the comma before it and the colon behind it, where it is `name` to the letter.
-    @inline(__always)
-    private mutating func takesKey(_ name: StaticString, isFirst: Bool) -> Bool {
-        let count = name.utf8CodeUnitCount
-        // No comma stands before the first.
-        let key = isFirst ? self.cursor : self.cursor + 1
-        guard self.end - key > count &+ 3, isFirst || self.cursor.pointee == UInt8(ascii: ","),
-            key[0] == UInt8(ascii: "\""), key[count &+ 1] == UInt8(ascii: "\""), key[count &+ 2] == UInt8(ascii: ":"),
-            name.isAt(key + 1)
-        else { return false }
-        self.cursor = key + (count &+ 3)
-        self.skipSpace()
-        return true
     }
 
     /// The index of a key that is not the expected one, looked for behind that one first.

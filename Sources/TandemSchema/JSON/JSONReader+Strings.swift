@@ -14,9 +14,26 @@ extension JSONReader {
     /// Takes the string at the cursor.
     mutating func takeString() throws(JSONError) -> String {
         self.cursor += 1
-        if let text = self.takeShortString() { return text }
         let first = self.cursor
-        let isASCII = try self.skipPlain()
+        var isASCII = true
+        if self.end - first > 16 {
+            // Most are short: two words are all of them, and Swift keeps up to 15 characters of ASCII without memory.
+            let (head, tail) = (EightBytes(first), EightBytes(first + 8))
+            let count = head.plainPrefix == 8 ? 8 + tail.plainPrefix : head.plainPrefix
+            isASCII = head.areASCII && (count < 8 || tail.areASCII)
+            if count == 16 {
+                self.cursor += 16
+            } else if isASCII, first[count] == UInt8(ascii: "\"") {
+                self.cursor += count + 1
+                return String(unsafeUninitializedCapacity: 15) { memory in
+                    guard let start = memory.baseAddress else { return 0 }
+                    head.store(start)
+                    if count > 8 { EightBytes(first + count - 8).store(start + count - 8) }
+                    return count
+                }
+            }
+        }
+        isASCII = try self.skipPlain() && isASCII
         if self.byte == UInt8(ascii: "\"") {
             let bytes = self.bytes(from: first).span
             self.cursor += 1
@@ -25,29 +42,6 @@ extension JSONReader {
             return try self.text(bytes, from: first)
         }
         return try self.takeEscapedString(from: first)
-    }
-
-    /// Takes the rest of a string of up to 15 ASCII characters, which needs no memory of its own; `nil` for any other.
-    @inline(__always)
-    private mutating func takeShortString() -> String? {
-        let first = self.cursor
-        guard self.end - first > 16 else { return nil }
-        let head = EightBytes(first)
-        var count = head.plainPrefix
-        var areASCII = head.areASCII
-        if count == 8 {
-            let tail = EightBytes(first + 8)
-            count += tail.plainPrefix
-            areASCII = areASCII && tail.areASCII
-        }
-        guard count < 16, areASCII, first[count] == UInt8(ascii: "\"") else { return nil }
-        self.cursor = first + count + 1
-        return String(unsafeUninitializedCapacity: 15) { memory in
-            guard let start = memory.baseAddress else { return 0 }
-            head.store(start)
-            if count > 8 { EightBytes(first + count - 8).store(start + count - 8) }
-            return count
-        }
     }
 
     /// Goes on to the quote or the escape that ends a run of plain characters.

@@ -13,7 +13,7 @@ extension Array: Schema where Element: Schema {
         var element: Element?
         while try reader.nextElement(&isFirst) {
             // Short arrays need not grow, and long ones not from one element on.
-            if index == 0 { self.reserveCapacity(4) }
+            if index == 0 { self.reserveCapacity(Swift.max(32 / MemoryLayout<Element>.stride, 4)) }
             try reader.element(at: index, into: &element)
             if let element = element.take() { self.append(element) } else { isWhole = false }
             index += 1
