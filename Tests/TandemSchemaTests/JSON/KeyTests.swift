@@ -1,6 +1,7 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
+import SeededRandom
 import TandemSchema
 import Testing
 
@@ -93,6 +94,50 @@ struct KeyTests {
                 #expect(throws: (any Error).self, "\(broken)") { try JSON.decode(Lengths.self, from: broken) }
             }
         }
+    }
+
+    @Test("What is JSON to a type is JSON to any other", arguments: 1...4)
+    func mutations(seed: Int) {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        let page = #"""
+            {"items":[{"subject":"s","body":"more than sixteen bytes","priority":"high","stars":3,"tags":["x","yz"],"e-mail":"a@b.example"},{"subject":"\u00e9\n"}],"next":"abcdefg"}
+            """#
+        for _ in 0..<3_000 {
+            let (lengths, points, page) = (
+                Self.mutated(Self.text(Lengths.keys), &generator),
+                Self.mutated(#"[{"x":1.95,"y":-12345678901.5e-3},{"x":0,"y":100}]"#, &generator),
+                Self.mutated(page, &generator)
+            )
+            #expect(Self.isJSON(lengths, Lengths.self) == Self.isJSON(lengths, JSON.self), "\(lengths)")
+            #expect(Self.isJSON(points, [Point].self) == Self.isJSON(points, JSON.self), "\(points)")
+            #expect(Self.isJSON(page, Page<TicketReport>.self) == Self.isJSON(page, JSON.self), "\(page)")
+        }
+    }
+
+    private static func mutated(_ text: String, _ generator: inout SeededGenerator) -> [UInt8] {
+        let others = Array(#"{}[]",:\ 019.eE-+tnu/"#.utf8) + [0x00, 0x0A, 0x7F, 0x80, 0xC3, 0xFF]
+        var bytes = Array(text.utf8)
+        for _ in 0..<Int.random(in: 1...3, using: &generator) {
+            let place = Int.random(in: 0..<bytes.count, using: &generator)
+            let byte = others[Int.random(in: 0..<others.count, using: &generator)]
+            switch Int.random(in: 0..<4, using: &generator) {
+            case 0: bytes[place] = byte
+            case 1: bytes.insert(byte, at: place)
+            case 2: bytes.remove(at: place)
+            default: bytes.removeLast(bytes.count - place)
+            }
+            if bytes.isEmpty { bytes.append(byte) }
+        }
+        return bytes
+    }
+
+    private static func isJSON<Value: Schema>(_ bytes: [UInt8], _ type: Value.Type) -> Bool {
+        do {
+            _ = try bytes.withUnsafeBytes { try JSON.decode(type, from: $0) }
+        } catch is JSONError {
+            return false
+        } catch {}
+        return true
     }
 }
 
