@@ -51,7 +51,7 @@ final class SQLiteSession: Sendable {
     /// What became of a read on the caller's thread.
     enum Inline {
         case rows(RowBatch)
-        /// It took too many steps; nothing of it has been seen.
+        /// It took too many steps, or would have to wait; nothing of it has been seen.
         case tooLong
         /// It writes.
         case writes
@@ -66,13 +66,16 @@ final class SQLiteSession: Sendable {
         let inline = try self.connection.withLockIfAvailable { held -> Inline in
             let connection = try held.orClosed()
             try life?.check(connection)
-            let prepared = try connection.statement(statement.text)
-            guard prepared.isReadOnly else { return .writes }
             do {
+                let prepared = try connection.statement(statement.text)
+                guard prepared.isReadOnly else { return .writes }
                 return .rows(
                     try connection.watching(steps: steps) { try connection.run(prepared, statement.values).rows }
                 )
             } catch SQLiteInterrupted.tooLong {
+                return .tooLong
+            } catch let error as DatabaseError where error.code == .busy {
+                // Another process holds a lock for a moment, which is not waited for here.
                 return .tooLong
             }
         }

@@ -1,7 +1,7 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
+import Foundation
 import Testing
 
 @testable import TandemData
@@ -105,6 +105,23 @@ struct SQLiteReadTests {
             await #expect(throws: CancellationError.self) { try await never.value }
         }
     }
+
+    @Test("A read by key comes back on the thread that asked")
+    func sameThread() async throws {
+        try await SQLiteFile.opened(Self.schema) { db, _ async throws in
+            _ = try await db.integers("SELECT 1")
+            var threads: Set<UInt> = [Self.thread]
+            for key in 1...100 {
+                _ = try await db.run(Statement("SELECT a FROM t WHERE a = ?1", [.integer(Int64(key))])) { _ in
+                    threads.insert(Self.thread)
+                }
+                threads.insert(Self.thread)
+            }
+            #expect(threads.count == 1)
+        }
+    }
+
+    private static var thread: UInt { UInt(pthread_self()) }
 
     @Test("A statement that is taken for a read is written where it must be")
     func hiddenWrite() async throws {
