@@ -69,4 +69,7 @@ public protocol Insertable: Sendable {
 public protocol ModelColumns: Sendable {
     /// The columns of a table.
     init(_ table: TableReference)
+
+    /// The table that they are columns of.
+    var tableReference: TableReference { get }
 }
