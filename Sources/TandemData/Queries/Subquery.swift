@@ -38,13 +38,13 @@ extension SQLExpression {
 
 extension Select {
     /// The value of the first row of a query for one column, as part of another query; missing where there is no row.
-    public func value<Value>() -> SQLExpression<Value?> where Row == Value {
+    public func value() -> SQLExpression<Row?> {
         let query = SQL.query(self.limit(1).statement)
         guard let coding = self.output.coding else {
             let message = "A query within another can be a value only if it is for one column."
-            return SQLExpression<Value?>(.value(.invalid(message)), .unreadable(message))
+            return SQLExpression<Row?>(.value(.invalid(message)), .unreadable(message))
         }
-        return SQLExpression<Value?>(query, coding.optional)
+        return SQLExpression<Row?>(query, coding.optional)
     }
 }
 

@@ -3,10 +3,10 @@
 
 extension SQLExpression<Bool> {
     /// One expression where the condition is true, another where it is not.
-    public func then<Value>(
-        _ value: SQLExpression<Value>,
-        else other: SQLExpression<Value>
-    ) -> SQLExpression<Value> {
+    public func then<Other>(
+        _ value: SQLExpression<Other>,
+        else other: SQLExpression<Other>
+    ) -> SQLExpression<Other> {
         value.with(
             SQL(text: "CASE WHEN ") + self.sql + " THEN " + value.sql + " ELSE " + other.sql + " END",
             isNullable: value.isNullable || other.isNullable
@@ -14,7 +14,7 @@ extension SQLExpression<Bool> {
     }
 
     /// One value where the condition is true, another where it is not.
-    public func then<Value: ColumnValue>(_ value: Value, else other: Value) -> SQLExpression<Value> {
-        self.then(SQLExpression<Value>(value), else: SQLExpression<Value>(other))
+    public func then<Other: ColumnValue>(_ value: Other, else other: Other) -> SQLExpression<Other> {
+        self.then(SQLExpression<Other>(value), else: SQLExpression<Other>(other))
     }
 }

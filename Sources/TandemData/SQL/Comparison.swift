@@ -90,11 +90,11 @@ extension SQLExpression<Bool> {
         SQLExpression(sql, .condition, isNullable: isNullable)
     }
 
-    static func comparison<Value>(_ left: SQLExpression<Value>, _ name: String, _ right: SQL) -> SQLExpression<Bool> {
+    static func comparison<Other>(_ left: SQLExpression<Other>, _ name: String, _ right: SQL) -> SQLExpression<Bool> {
         SQLExpression(.infix(left.comparand, name, right), .condition, isNullable: true)
     }
 
-    static func comparison<Value>(_ left: SQLExpression<Value>, _ name: SQL, _ right: SQL) -> SQLExpression<Bool> {
+    static func comparison<Other>(_ left: SQLExpression<Other>, _ name: SQL, _ right: SQL) -> SQLExpression<Bool> {
         SQLExpression(SQL(text: "(") + left.comparand + name + right + SQL(text: ")"), .condition, isNullable: false)
     }
 }
