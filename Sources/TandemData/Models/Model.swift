@@ -14,6 +14,8 @@
 /// }
 /// ```
 public protocol Model: Insertable, Identifiable where Target == Self, ID: Sendable {
+    // Wide because: `@Model` writes it, and by hand most of it can be left out.
+
     /// Its columns and relations, for queries.
     associatedtype Columns: ModelColumns
 

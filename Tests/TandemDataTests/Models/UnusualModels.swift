@@ -48,6 +48,8 @@ enum Shop {
     @ID @Reference(Shop.Order.self, onDelete: .cascade) var orderID: Shop.Order.ID
     @Touched var at: Date?
     @Version var count: Int16
+
+    var id: UInt32 { self.orderID }
 }
 
 @Suite("Models may be declared in unusual ways")
