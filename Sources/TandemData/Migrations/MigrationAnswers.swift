@@ -89,12 +89,9 @@ extension MigrationAnswers {
     /// What rows that are there get in a column.
     func fill(of column: TableColumn, in table: String) throws -> ColumnFill? {
         let path = "\(table).\(column.name)"
-        guard let text = try self.fills[path] ?? self.answer(.fill(path, column.type)), !text.isEmpty else { return nil }
-        do {
-            return try ColumnFill(text, as: column.type)
-        } catch {
-            throw DatabaseError.migration("--fill \(path)=\(text): \(error.message)")
-        }
+        let text = if let fill = self.fills[path] { fill } else { try self.answer(.fill(path, column.type)) }
+        guard let text, !text.isEmpty else { return nil }
+        return try ColumnFill(text, as: column.type, for: path)
     }
 
     private func answer(_ question: MigrationQuestion) throws -> String? {
@@ -117,8 +114,17 @@ extension MigrationAnswers {
 }
 
 extension ColumnFill {
+    /// Reads what somebody typed for a column.
+    fileprivate init(_ text: String, as type: ColumnType, for path: String) throws(DatabaseError) {
+        do throws(DatabaseError) {
+            self = try ColumnFill(text, as: type)
+        } catch {
+            throw .migration("--fill \(path)=\(text): \(error.message)")
+        }
+    }
+
     /// Reads what somebody typed; a shell has taken the quotes away.
-    init(_ text: String, as type: ColumnType) throws(DatabaseError) {
+    private init(_ text: String, as type: ColumnType) throws(DatabaseError) {
         var parser = MigrationParser(text)
         let isBare = !text.hasPrefix("(") && !text.hasPrefix("'")
         switch type {

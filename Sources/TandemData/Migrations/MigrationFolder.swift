@@ -82,7 +82,10 @@ struct MigrationFile: Hashable {
     }
 
     /// What tells whether the text was changed; line ends are not part of it, as some tools change them.
-    var checksum: String { FNV1a(self.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: "\n")).digits }
+    var checksum: String {
+        FNV1a(self.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: "\n"))
+            .digits
+    }
 
     /// The operations, with the file's name in what goes wrong.
     func inContext<Result>(_ body: () throws(DatabaseError) -> Result) throws(DatabaseError) -> Result {

@@ -220,7 +220,9 @@ struct MigrationParser {
         }
         if let value = Int64(text) { return .integer(value: value) }
         if let value = Double(text), value.isFinite { return .double(value: value) }
-        throw .migration("`\(text)\(self.peek?.text ?? "")` is no value; write 'text', 12, 1.5, true, json '{}' or now.")
+        throw .migration(
+            "`\(text)\(self.peek?.text ?? "")` is no value; write 'text', 12, 1.5, true, json '{}' or now."
+        )
     }
 
     private mutating func string() throws(DatabaseError) -> String {

@@ -1,6 +1,8 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
+
 extension Migrator {
     /// Applies what is not applied yet, each migration in a transaction of its own.
     ///

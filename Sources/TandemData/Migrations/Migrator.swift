@@ -25,9 +25,13 @@ public struct Migrator: Sendable {
     ///   - folder: Where the migrations are, from the working folder; it need not be there yet.
     ///   - models: The models of the application.
     public init(_ database: Database, folder: String, models: [any Model.Type]) {
+        self.init(database, folder: folder, tables: models.map { $0.table })
+    }
+
+    init(_ database: Database, folder: String, tables: [Table]) {
         self.database = database
         self.folder = MigrationFolder(path: folder)
-        self.models = models.map { $0.table }
+        self.models = tables
     }
 
     // MARK: - Making
@@ -39,6 +43,7 @@ public struct Migrator: Sendable {
     ///   - answers: What the models alone do not tell.
     /// - Returns: The file's path and text; `nil` where the models say nothing new.
     /// - Throws: `DatabaseError` that says which answers are missing, or what is wrong in a file.
+    @discardableResult
     public func make(_ title: String, answers: MigrationAnswers = MigrationAnswers()) throws -> MadeMigration? {
         let files = try self.folder.files()
         let operations = try self.difference(files, answers)
@@ -130,7 +135,9 @@ public struct Migrator: Sendable {
         let names = Set(applied.map(\.name))
         let pending = files.filter { !names.contains($0.name) && name.map($0.name.isUpTo) ?? true }
         if let first = pending.first, let later = applied.first(where: { $0.name > first.name }) {
-            throw .migration("\(first.name) would come before \(later.name), which is applied: give it the next number.")
+            throw .migration(
+                "\(first.name) would come before \(later.name), which is applied: give it the next number."
+            )
         }
         return pending
     }

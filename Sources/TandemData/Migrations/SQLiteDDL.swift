@@ -119,7 +119,8 @@ extension Table {
             lines.append("\(self.needsRowID ? "UNIQUE" : "PRIMARY KEY") (\(self.key.quotedSQLNames))")
         }
         lines += self.checks.map(\.clause)
-        return "CREATE TABLE \((name ?? self.name).quotedSQLName) (\n    \(lines.joined(separator: ",\n    "))\n) STRICT"
+        return
+            "CREATE TABLE \((name ?? self.name).quotedSQLName) (\n    \(lines.joined(separator: ",\n    "))\n) STRICT"
     }
 
     private var searchTable: String { "\(self.name)_search" }

@@ -6,7 +6,9 @@ extension Table {
     mutating func apply(_ operation: MigrationOperation) throws(DatabaseError) {
         switch operation {
         case .addColumn(let column, _, _):
-            guard self.column(column.name) == nil else { throw .migration("There are two of \(self.path(column.name)).") }
+            guard self.column(column.name) == nil else {
+                throw .migration("There are two of \(self.path(column.name)).")
+            }
             self.columns.append(column)
         case .dropColumn(let name, _, _):
             self.columns.remove(at: try self.index(of: name))

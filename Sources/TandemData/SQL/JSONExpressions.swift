@@ -8,7 +8,8 @@ extension SQLExpression where Value: Schema {
     public subscript(key: String) -> SQLExpression<JSON?> {
         // SQLite has no way to write a quotation mark within a key.
         let path: SQLValue =
-            key.contains("\"") ? .invalid("A key of JSON with a quotation mark cannot be looked for.")
+            key.contains("\"")
+            ? .invalid("A key of JSON with a quotation mark cannot be looked for.")
             : .text("$.\"\(key)\"")
         return self.member(sqlite: .value(path), postgreSQL: .typed(.text(key), as: .text))
     }
