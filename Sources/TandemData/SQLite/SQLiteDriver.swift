@@ -56,7 +56,7 @@ package final class SQLiteDriver: DatabaseDriver {
     private func read(_ statement: Statement) async throws -> RowBatch? {
         try Task.checkCancellation()
         let reader = if let free = self.readers.takeFree() { free } else { try await self.readers.take() }
-        let inline: SQLiteSession.Inline
+        let inline: SQLiteInlineRead
         do {
             inline = try reader.readInline(statement, steps: self.settings.inlineSteps)
             self.readers.give(reader)

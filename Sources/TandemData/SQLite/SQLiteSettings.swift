@@ -23,7 +23,8 @@ public struct SQLiteSettings: Hashable, Sendable {
     public var heldReaders: Int = max(16, 4 * ProcessInfo.processInfo.activeProcessorCount)
     /// The steps of SQLite's virtual machine that a read may take on the caller's thread: 50,000, about a millisecond.
     ///
-    /// A longer one is begun again on a thread of the driver's, so that it holds up no event loop.
+    /// A longer one is begun again on a thread of the driver's, so that it holds up no event loop, and so for a while
+    /// is what was long the last times.
     public var inlineSteps: Int = 50_000
     /// The statements that each connection keeps prepared, 256.
     public var keptStatements: Int = 256
