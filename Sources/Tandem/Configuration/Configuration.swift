@@ -14,6 +14,8 @@ public struct Configuration: Sendable {
     public var documentation: DocumentationSettings? = DocumentationSettings()
     /// Where `App.database` finds the database; a file beside the program by itself.
     public var database = DatabaseSettings(url: "sqlite:app.sqlite")
+    /// Whether its migrations are applied when the application starts.
+    public var migratesAtStart = true
     /// Where the application says how it starts and ends.
     var logger = Logger(label: "tandem")
     /// What could not be understood of what it was read from.

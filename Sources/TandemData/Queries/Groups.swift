@@ -7,7 +7,7 @@
 /// let sections = try await db.select(Package.self)
 ///     .group { $0.sectionID }
 ///     .having { _ in count() > 3 }
-///     .columns { ($0.sectionID, count(), $0.size.sum(), $0.name.minimum()) }
+///     .columns { $0.sectionID; count(); $0.size.sum(); $0.name.minimum() }
 ///     .all()
 /// ```
 public struct Groups<Root: Model>: Sendable {
@@ -24,14 +24,9 @@ public struct Groups<Root: Model>: Sendable {
     }
 
     /// What is computed for each group.
-    public func columns<Value>(_ column: (Root.Columns) -> SQLExpression<Value>) -> Select<Root, Value> {
-        self.select.reading(column(self.select.columns))
-    }
-
-    /// What is computed for each group.
-    public func columns<each Value: Sendable>(
-        _ columns: (Root.Columns) -> (repeat SQLExpression<each Value>)
-    ) -> Select<Root, (repeat each Value)> {
+    public func columns<Value>(
+        @ColumnBuilder _ columns: (Root.Columns) -> ColumnList<Value>
+    ) -> Select<Root, Value> {
         self.select.reading(columns(self.select.columns))
     }
 }

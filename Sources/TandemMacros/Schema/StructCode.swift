@@ -80,16 +80,11 @@ struct StructCode {
     private var unreadable: Property? { self.hidden.first { $0.fallback == nil && $0.optionalType == nil } }
 
     private var reading: String {
-<<<<<<< HEAD
         if let property = self.unreadable { return self.refusing(property) }
-        let keys = self.target.isGeneric ? "let schemaKeys: \(self.keysType) = \(self.object.keyList)" : ""
-        let expression = self.target.isGeneric ? "schemaKeys.span" : "Self.schemaKeys.span"
-=======
         // Outside of the loop, as they are copied to be lent.
         let keys =
             self.target.isGeneric
             ? "let schemaKeys: \(self.keysType) = \(self.object.keyList)" : "let schemaKeys = Self.schemaKeys"
->>>>>>> 8b6d9693fd592e56cb70dc12de916dd33446d072
         let validation = self.hasValidate ? "for violation in whole.validate() { reader.note(violation) }" : ""
         return """
             \(self.target.access)static func read(json reader: inout JSONReader, into value: inout Self?) throws(JSONError) {
