@@ -45,6 +45,8 @@ struct SelectStatement: Sendable {
     struct Link: Sendable {
         let table: TableReference
         let condition: SQL
+        /// The one database that it is for.
+        var only: Dialect?
     }
 
     /// Whether it has one row for each row of its table that its conditions are true of, and no other.

@@ -8,7 +8,7 @@ extension StatementWriter {
         let index = self.scopes.count - 1
         let source = self.part { $0.writeSource(of: select) }
         let links = self.part { writer in
-            for link in select.links { writer.write(link) }
+            for link in select.links where link.only.map({ $0 == writer.dialect }) ?? true { writer.write(link) }
         }
         let columns = self.part { $0.write(select.columns, separator: ", ") }
         let rest = self.part { writer in
