@@ -39,7 +39,6 @@ struct PostgreSQLRequest: Sendable {
 
     let ticket: UInt64
     let began: ContinuousClock.Instant
-    var isCopy = false
     /// Nil where nobody waits any more.
     var completion: Completion?
     /// The text of the last command, where it is a kept one.

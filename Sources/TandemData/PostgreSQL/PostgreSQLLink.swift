@@ -11,6 +11,8 @@ struct PostgreSQLLink: ~Copyable {
     /// Nil once it is closed.
     private(set) var handle: OpaquePointer?
     var requests: [PostgreSQLRequest] = []
+    /// Whether something is left to write.
+    var isWaiting = false
     /// Who waits until everything is written.
     var writer: CheckedContinuation<Bool, Never>?
     private var statements: PreparedStatements
@@ -47,6 +49,17 @@ struct PostgreSQLLink: ~Copyable {
     /// What libpq says of the connection.
     var message: String {
         self.handle.flatMap { PQerrorMessage($0) }.map { String(cString: $0) } ?? "The connection is closed."
+    }
+
+    /// Why no statement can be sent.
+    var refusal: DatabaseError? {
+        if self.handle == nil {
+            return .lost(PostgreSQLError(message: "The connection was closed before the statement.", isUnsent: true))
+        }
+        // Only the end of a COPY may come now.
+        if self.isPipelined { return nil }
+        let during = "A statement was run in a transaction during a bulk insert; wait for its end."
+        return DatabaseError(.invalidStatement, during)
     }
 
     /// Whether nothing is on its way and no transaction is open.

@@ -8,6 +8,7 @@ import Synchronization
 ///
 /// Whoever sends does so on its own thread; only what comes back goes through here.
 final class SocketWatcher: Sendable {
+    let patience = Patience()
     private let poller = SocketPoller()
     private let state = Mutex(State())
 
@@ -34,6 +35,11 @@ final class SocketWatcher: Sendable {
     /// Whether to tell too when the socket takes bytes again.
     func change(_ connection: PostgreSQLConnection, writing: Bool) {
         self.poller.change(connection.socket, tag: connection.id, writing: writing)
+    }
+
+    /// Does not tell of what comes, until the next change.
+    func pause(_ connection: PostgreSQLConnection) {
+        self.poller.pause(connection.socket, tag: connection.id)
     }
 
     /// Forgets a connection; to be called before its socket is closed, since the number is then given to another.
@@ -66,9 +72,9 @@ final class SocketWatcher: Sendable {
         var tick = ContinuousClock.now + late
         var isSoon = false
         while !self.state.withLock({ $0.isClosed }) {
-            for event in self.poller.wait(milliseconds: isSoon ? 20 : 500) {
-                let connection = self.state.withLock { $0.connections[event.tag] }
-                connection?.socketIsReady(isWritable: event.isWritable)
+            for tag in self.poller.wait(milliseconds: isSoon ? 20 : 500) {
+                let connection = self.state.withLock { $0.connections[tag] }
+                connection?.socketIsReady()
             }
             let now = ContinuousClock.now
             // Whoever rings wants a tick before the one that is planned.
