@@ -5,7 +5,11 @@
 extension DatabaseError {
     /// What an error of the server's means.
     init(_ cause: PostgreSQLError) {
-        switch cause.sqlState ?? "" {
+        guard let state = cause.sqlState else {
+            self = .lost(cause)
+            return
+        }
+        switch state {
         case "23505": self.init(unique: cause)
         case "23503": self.init(foreignKey: cause)
         case "23514", "23P01":
@@ -26,7 +30,7 @@ extension DatabaseError {
         case "25006": self.init(.invalidStatement, "The transaction or the server only reads.", cause: cause)
         case "25P02":
             self.init(.invalidStatement, "An earlier statement of the transaction failed; roll it back.", cause: cause)
-        case let state: self.init(class: state.prefix(2), cause)
+        default: self.init(class: state.prefix(2), cause)
         }
     }
 
@@ -36,7 +40,11 @@ extension DatabaseError {
         case "22": self.init(.invalidValue, "A value does not fit where it should go.", cause: cause)
         case "23": self.init(.checkViolation, "A row breaks a rule\(Self.of(cause.table)).", cause: cause)
         case "28", "3D":
-            self.init(.connectionLost, "PostgreSQL refuses the user, the password or the database's name.", cause: cause)
+            self.init(
+                .connectionLost,
+                "PostgreSQL refuses the user, the password or the database's name.",
+                cause: cause
+            )
         case "42", "26", "34":
             let what = "PostgreSQL cannot run the statement: it is wrong, or names what is not there or not allowed"
             self.init(.invalidStatement, "\(what).", cause: cause)
@@ -75,7 +83,11 @@ extension DatabaseError {
     private static func of(_ table: String?) -> String { table.map { " of \"\($0)\"" } ?? "" }
 
     static func lost(_ cause: PostgreSQLError) -> DatabaseError {
-        DatabaseError(.connectionLost, "The connection to PostgreSQL was lost, or there is none; try again.", cause: cause)
+        DatabaseError(
+            .connectionLost,
+            "The connection to PostgreSQL was lost, or there is none; try again.",
+            cause: cause
+        )
     }
 
     static var abandoned: DatabaseError {

@@ -8,6 +8,8 @@ struct PostgreSQLCommand: Sendable {
     let parameters: StatementParameters
     /// Whether it may be prepared and kept.
     let isKept: Bool
+    /// What tells it from statements of other texts.
+    var fingerprint: Int { self.text.hashValue }
 
     /// One with values.
     ///
@@ -41,8 +43,8 @@ struct PostgreSQLRequest: Sendable {
     let began: ContinuousClock.Instant
     /// Nil where nobody waits any more.
     var completion: Completion?
-    /// The text of the last command, where it is a kept one.
-    var text: String?
+    /// The last command's prepared statement.
+    var prepared: (text: String, name: String)?
     /// How many answers come before the last command's.
     var ahead = 0
     var outcome: Result<PostgreSQLResult, DatabaseError>?

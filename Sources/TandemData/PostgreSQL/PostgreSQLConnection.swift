@@ -178,11 +178,13 @@ extension PostgreSQLConnection {
             defer { outbox[index].0.completion = nil }
             return outbox[index].0.completion
         }
-        let completion = unsent ?? self.withLink { link -> PostgreSQLRequest.Completion? in
-            guard let index = link.requests.firstIndex(where: { $0.ticket == ticket }) else { return nil }
-            defer { link.requests[index].completion = nil }
-            return link.requests[index].completion
-        }
+        let completion =
+            unsent
+            ?? self.withLink { link -> PostgreSQLRequest.Completion? in
+                guard let index = link.requests.firstIndex(where: { $0.ticket == ticket }) else { return nil }
+                defer { link.requests[index].completion = nil }
+                return link.requests[index].completion
+            }
         completion?(.failure(.abandoned))
         return completion != nil
     }
@@ -282,6 +284,8 @@ extension PostgreSQLConnection {
             // A request that did not even get in line.
             if answer.result == nil { throw .lost(PostgreSQLError(message: "The connection broke during a COPY.")) }
         }
+        // An error that came before the end of the rows has been read already; of it no socket tells any more.
+        self.socketIsReady()
         return try await answer.wait()
     }
 

@@ -58,7 +58,7 @@ final class PostgreSQLRows: RowSource {
 
     func text(_ column: Int) throws(DatabaseError) -> String {
         switch self.type(column) {
-        case .text, .variableText, .name, .fixedText, .json, .xml, .character: return self.string(column)
+        case .text, .variableText, .name, .fixedText, .json, .xml, .character, .void: return self.string(column)
         // Its first byte is the version of the form.
         case .jsonb: return self.string(column, after: 1)
         case .numeric:

@@ -21,7 +21,7 @@ final class PostgreSQLTransaction: DatabaseTransaction {
         let isolation = options.isolation.map { " ISOLATION LEVEL \($0.rawValue)" } ?? ""
         let begin = PostgreSQLCommand("BEGIN\(isolation)\(options.isReadOnly ? " READ ONLY" : "")")
         self.pool = pool
-        self.connection = try await pool.take(isExclusive: true)
+        self.connection = try await pool.take(for: nil)
         self.state = Mutex(State(begin: begin))
     }
 

@@ -56,13 +56,20 @@ final class PostgreSQLServer: Sendable {
     /// The same through its Unix socket.
     var socketURL: String { "postgres://app@/postgres?host=\(self.folder.path)&port=\(self.port)" }
 
+    /// Starts it, if it does not run.
     func start() throws {
+        if FileManager.default.fileExists(atPath: self.data + "/postmaster.pid") { return }
         let log = self.folder.appendingPathComponent("log").path
-        try self.program("pg_ctl", ["-D", self.data, "-w", "-l", log, "-o", "-p \(self.port) \(self.options)", "start"])
+        try self.program(
+            "pg_ctl",
+            ["-D", self.data, "-w", "-l", log, "-o", "-p \(self.port) \(self.options)", "start"]
+        )
     }
 
     /// Stops it: `fast` breaks all connections, `immediate` is a crash.
-    func stop(_ mode: String = "fast") throws { try self.program("pg_ctl", ["-D", self.data, "-w", "-m", mode, "stop"]) }
+    func stop(_ mode: String = "fast") throws {
+        try self.program("pg_ctl", ["-D", self.data, "-w", "-m", mode, "stop"])
+    }
 
     func restart() throws {
         try self.stop()
@@ -73,7 +80,9 @@ final class PostgreSQLServer: Sendable {
     func pause(_ isPaused: Bool) throws {
         let file = try String(contentsOfFile: self.data + "/postmaster.pid", encoding: .utf8)
         let main = try #require(Int32(file.prefix { $0 != "\n" }))
-        let children = try Self.run("/bin/ps", ["-o", "pid=", "--ppid", "\(main)"]).split(whereSeparator: \.isWhitespace)
+        let children = try Self.run("/bin/ps", ["-o", "pid=", "--ppid", "\(main)"]).split(
+            whereSeparator: \.isWhitespace
+        )
         for process in [main] + children.compactMap({ Int32($0) }) { kill(process, isPaused ? SIGSTOP : SIGCONT) }
     }
 
@@ -95,10 +104,11 @@ final class PostgreSQLServer: Sendable {
     @discardableResult
     private static func run(_ path: String, _ arguments: [String]) throws -> String {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
+        // A server that stays would hold on to the pipe by which Foundation hears of the end.
+        let closing = #"for n in /proc/self/fd/*; do n=${n##*/}; [ $n -gt 2 ] && eval "exec $n>&-"; done; exec "$@""#
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = ["-c", closing, "bash", path] + arguments
         process.currentDirectoryURL = FileManager.default.temporaryDirectory
-        // A server that stays would hold on to a pipe.
         let isServer = arguments.contains("start")
         let output = Pipe()
         process.standardOutput = isServer ? FileHandle.nullDevice : output
@@ -110,20 +120,23 @@ final class PostgreSQLServer: Sendable {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// A port that is free, of those that the system gives to no client: one that looks for a server that is down could
+    /// take its place.
     private static func freePort() throws -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0
+        for port in (20_000..<32_000).shuffled() {
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            defer { close(descriptor) }
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_addr.s_addr = inet_addr("127.0.0.1")
+            address.sin_port = in_port_t(port).bigEndian
+            let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+            let isFree = withUnsafePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) == 0 }
             }
+            if isFree { return port }
         }
-        try #require(isBound)
-        return Int(in_port_t(bigEndian: address.sin_port))
+        throw CocoaError(.featureUnsupported)
     }
 }
 #endif
