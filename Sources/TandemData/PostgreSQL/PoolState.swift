@@ -228,7 +228,7 @@ extension PoolState {
 
     /// An attempt to connect has failed; the next waits, the longer the more there were.
     ///
-    /// - Parameter chance: From 0 to 1, so that many programs do not come all at once.
+    /// `chance` is from 0 to 1, so that many programs do not come all at once.
     mutating func failed(_ now: Instant, chance: Double) {
         self.opening -= 1
         self.failingSince = self.failingSince ?? now

@@ -96,9 +96,7 @@ extension PostgreSQLConnection {
 }
 
 extension PostgreSQLConnection {
-    /// Waits for the result of what `submit` sends.
-    ///
-    /// - Parameter onCancel: What to do when the task is cancelled.
+    /// Waits for the result of what `submit` sends, and calls `onCancel` when the task is cancelled meanwhile.
     func perform(
         submit: (_ ticket: UInt64, @escaping PostgreSQLRequest.Completion) -> Void,
         onCancel: @escaping @Sendable (_ ticket: UInt64) -> Void

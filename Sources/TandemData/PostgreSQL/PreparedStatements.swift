@@ -68,9 +68,7 @@ struct PreparedStatements {
         entry.value.reduce(0) { max($0, $1.lastUse) }
     }
 
-    /// Forgets a statement.
-    ///
-    /// - Parameter isPrepared: Whether the server knows it, and may forget it too.
+    /// Forgets a statement; where the server knows it, it may do so too.
     mutating func remove(_ text: String, _ name: String, isPrepared: Bool) {
         guard var all = self.byText[text], let index = all.firstIndex(where: { $0.name == name }) else { return }
         all.remove(at: index)

@@ -17,6 +17,8 @@ final class SocketWatcher: Sendable {
         /// What looks after time-outs, and says whether it wants to soon again.
         var tickers: [@Sendable (ContinuousClock.Instant) -> Bool] = []
         var isHurried = false
+        /// Whether the next tick comes soon anyway.
+        var isSoon = false
         var isClosed = false
     }
 
@@ -55,8 +57,11 @@ final class SocketWatcher: Sendable {
 
     /// Has the next tick come soon.
     func hurry() {
-        self.state.withLock { $0.isHurried = true }
-        self.poller.ring()
+        let isNews = self.state.withLock { state in
+            defer { state.isHurried = true }
+            return !state.isHurried && !state.isSoon
+        }
+        if isNews { self.poller.ring() }
     }
 
     func close() {
@@ -70,8 +75,8 @@ final class SocketWatcher: Sendable {
     private func watch() {
         let (soon, late) = (Duration.milliseconds(20), Duration.milliseconds(500))
         var tick = ContinuousClock.now + late
-        var isSoon = false
         while !self.state.withLock({ $0.isClosed }) {
+            let isSoon = self.state.withLock { $0.isSoon }
             for tag in self.poller.wait(milliseconds: isSoon ? 20 : 500) {
                 let connection = self.state.withLock { $0.connections[tag] }
                 connection?.socketIsReady()
@@ -79,8 +84,7 @@ final class SocketWatcher: Sendable {
             let now = ContinuousClock.now
             // Whoever rings wants a tick before the one that is planned.
             if now < tick, !self.state.withLock({ $0.isHurried }) { continue }
-            isSoon = self.tick(now)
-            tick = now + (isSoon ? soon : late)
+            tick = now + (self.tick(now) ? soon : late)
         }
         // Those that nobody uses are closed with this.
         self.state.withLock { $0.connections = [:] }
@@ -92,7 +96,9 @@ final class SocketWatcher: Sendable {
             state.isHurried = false
             return state.tickers
         }
-        return tickers.reduce(false) { soon, ticker in ticker(now) || soon }
+        let isSoon = tickers.reduce(false) { soon, ticker in ticker(now) || soon }
+        self.state.withLock { $0.isSoon = isSoon }
+        return isSoon
     }
 }
 #endif

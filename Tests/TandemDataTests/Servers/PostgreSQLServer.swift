@@ -30,9 +30,7 @@ final class PostgreSQLServer: Sendable {
         atexit { for server in PostgreSQLServer.all.withLock({ $0 }) { server.remove() } }
     }()
 
-    /// Starts a server.
-    ///
-    /// - Parameter settings: More of them, such as `max_connections=5`.
+    /// Starts a server, with more settings, such as `max_connections=5`.
     init(settings: [String] = []) throws {
         _ = Self.cleansUp
         self.port = try Self.freePort()
