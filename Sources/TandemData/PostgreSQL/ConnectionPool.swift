@@ -42,12 +42,19 @@ final class ConnectionPool: Sendable {
         let connection = try await self.take(for: fingerprint)
         let start = ContinuousClock.now
         let result = try await connection.perform(
+            isQuick: self.isQuick(fingerprint),
             submit: { connection.submit([command], ticket: $0, completion: $1) },
             onCancel: { self.cancelShared($0, on: connection) }
         )
-        self.state.withLock { $0.learn(fingerprint, .now - start) }
+        self.learn(fingerprint, .now - start)
         return result
     }
+
+    /// Whether a statement was answered quickly when it last ran.
+    func isQuick(_ fingerprint: Int) -> Bool { self.state.withLock { $0.quick.contains(fingerprint) } }
+
+    /// A statement has been answered after so long.
+    func learn(_ fingerprint: Int, _ duration: Duration) { self.state.withLock { $0.learn(fingerprint, duration) } }
 
     /// The caller no longer waits for a statement; the server gives it up where that hits no other.
     private func cancelShared(_ ticket: UInt64, on connection: PostgreSQLConnection) {

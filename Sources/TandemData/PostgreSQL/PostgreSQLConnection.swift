@@ -98,12 +98,13 @@ extension PostgreSQLConnection {
 extension PostgreSQLConnection {
     /// Waits for the result of what `submit` sends, and calls `onCancel` when the task is cancelled meanwhile.
     func perform(
+        isQuick: Bool = false,
         submit: (_ ticket: UInt64, @escaping PostgreSQLRequest.Completion) -> Void,
         onCancel: @escaping @Sendable (_ ticket: UInt64) -> Void
     ) async throws(DatabaseError) -> PostgreSQLResult {
         let ticket = Self.tickets.wrappingAdd(1, ordering: .relaxed).oldValue
         let answer = PostgreSQLAnswer()
-        let isPatient = self.watcher.patience.begin()
+        let isPatient = self.watcher.patience.begin(isQuick: isQuick)
         defer { self.watcher.patience.end() }
         if isPatient {
             if let result = self.answerAtOnce(answer, { submit(ticket, answer.bring) }) { return try result.get() }
@@ -219,7 +220,7 @@ extension PostgreSQLConnection {
         if !stands { self.close() }
     }
 
-    /// Sends something and waits for its answer on this thread, for a tenth of a millisecond.
+    /// Sends something and waits for its answer on this thread, for a moment.
     private func answerAtOnce(
         _ answer: PostgreSQLAnswer,
         _ submit: () -> Void
@@ -227,9 +228,9 @@ extension PostgreSQLConnection {
         // The watcher is not to wake up for it.
         self.watcher.pause(self)
         submit()
-        let end = ContinuousClock.now + .microseconds(100)
+        let start = ContinuousClock.now
         while answer.result == nil {
-            let rest = (end - .now).components.attoseconds / 1_000_000_000
+            let rest = (start + Patience.limit - .now).components.attoseconds / 1_000_000_000
             guard rest > 0, tandem_pq_wait(self.socket, Int(rest)) else { break }
             self.socketIsReady()
         }
@@ -237,7 +238,7 @@ extension PostgreSQLConnection {
             if link.handle != nil { self.watcher.change(self, writing: link.isWaiting) }
         }
         let result = answer.result
-        self.watcher.patience.learn(isAnswered: result != nil)
+        self.watcher.patience.learn(.now - start)
         return result
     }
 }
