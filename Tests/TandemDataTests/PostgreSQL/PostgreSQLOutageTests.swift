@@ -119,6 +119,8 @@ struct PostgreSQLOutageTests {
         try await PostgreSQLSession.run(on: self.server, change) { session in
             let transaction = try await session.driver.begin(TransactionOptions())
             try await transaction.run("SELECT 1")
+            // So that there is a second connection, which is free.
+            #expect(await session.code(of: "SELECT 1") == nil)
             try self.server.pause(true)
             defer { try? self.server.pause(false) }
             async let alone = session.code(of: "UPDATE pg_class SET relname = relname WHERE false")
