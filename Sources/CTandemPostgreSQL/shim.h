@@ -81,6 +81,11 @@ static inline double tandem_pq_double(const PGresult *result, int row, int colum
     return value;
 }
 
+/// Copies a value's bytes to where there is room for them.
+static inline void tandem_pq_bytes(const PGresult *result, int row, int column, void *bytes) {
+    memcpy(bytes, PQgetvalue(result, row, column), (size_t)PQgetlength(result, row, column));
+}
+
 /// How many rows a statement changed, by its tag.
 static inline long tandem_pq_changed(PGresult *result) {
     const char *tag = PQcmdStatus(result);
