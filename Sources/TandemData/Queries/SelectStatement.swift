@@ -13,6 +13,8 @@ struct SelectStatement: Sendable {
     var groups: [SQL] = []
     var having: [SQL] = []
     var order: [OrderTerm] = []
+    /// The order where no other is said.
+    var ranking: [OrderTerm] = []
     var limit: Int?
     var offset = 0
     var isDistinct = false
@@ -67,6 +69,7 @@ struct SelectStatement: Sendable {
         inner.lock = nil
         guard !self.isPlain else {
             inner.order = []
+            inner.ranking = []
             inner.columns = ["COUNT(*)"]
             return inner
         }

@@ -15,7 +15,8 @@ extension StatementWriter {
             writer.writeConditions(select.conditions, after: " WHERE ")
             writer.writeList(select.groups, after: " GROUP BY ")
             writer.writeConditions(select.having, after: " HAVING ")
-            writer.writeList(select.order.map(\.sql), after: " ORDER BY ")
+            let order = select.order.isEmpty ? select.ranking : select.order
+            writer.writeList(order.map(\.sql), after: " ORDER BY ")
             writer.writeBounds(select)
             writer.writeLock(select)
         }
