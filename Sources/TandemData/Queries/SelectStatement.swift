@@ -30,13 +30,13 @@ struct SelectStatement: Sendable {
         /// The table itself.
         case table
         /// A query before the statement, which has the columns of the table.
-        case common(Common)
+        case named(Named)
         /// Other queries, which have the columns of the table.
         case combined(SQL)
     }
 
     /// A query that is written before the statement, and its name.
-    struct Common: Sendable {
+    struct Named: Sendable {
         let table: TableReference
         let name: String
         let query: SQL

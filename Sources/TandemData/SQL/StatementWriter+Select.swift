@@ -38,7 +38,7 @@ extension StatementWriter {
         case .table:
             self.write(name: select.table.table)
             if alias != select.table.table { self.text += " AS \(alias.quotedName)" }
-        case .common(let query):
+        case .named(let query):
             self.text += self.name(of: query).quotedName
             self.text += " AS \(alias.quotedName)"
         case .combined(let sql):

@@ -202,10 +202,10 @@ struct SelectTests {
     }
 
     @Test("Common tables and trees", arguments: TestDatabase.all)
-    func common(database: TestDatabase) async throws {
+    func named(database: TestDatabase) async throws {
         try await Library.on(database) { library async throws in
             let db = library.db
-            let long = db.select(Book.self).order { $0.pages.descending() }.limit(3).common("long")
+            let long = db.select(Book.self).order { $0.pages.descending() }.limit(3).named("long")
             #expect(
                 try await db.select(from: long).where { $0.genre == .novel }.all().map(\.title) == ["Alpha", "50% off"]
             )
@@ -217,6 +217,56 @@ struct SelectTests {
             #expect(try await poems.union(short).count() == 2)
             let authors = db.select(Author.self).where { $0.id.isIn(short.columns { $0.authorID }) }
             #expect(try await authors.count() == 2)
+        }
+    }
+
+    @Test(
+        "Slices go through a list forward and backward, whatever is missing and alike in it",
+        arguments: TestDatabase.all
+    )
+    func slices(database: TestDatabase) async throws {
+        try await Library.on(database) { library async throws in
+            let db = library.db
+            let drafts = (0..<50).map { number in
+                let rating = number % 3 == 0 ? nil : Double(number % 4)
+                return Book.Draft(title: "t\(number % 7)", authorID: library.cyd.id, pages: number, rating: rating)
+            }
+            try await db.insertAll(drafts)
+            for list in [
+                db.select(Book.self).order {
+                    $0.rating; $0.title.descending()
+                },
+                db.select(Book.self).order { $0.rating.descending() },
+                db.select(Book.self).order {
+                    $0.rating.ascending(nulls: .first); $0.author.name
+                },
+                db.select(Book.self),
+            ] {
+                let all = try await list.order { $0.id }.all().map(\.id)
+                var forward: [Int64] = []
+                var slices: [Slice<Book>] = []
+                var cursor: String?
+                repeat {
+                    let slice = try await list.slice(7, after: cursor)
+                    slices.append(slice)
+                    forward += slice.items.map(\.id)
+                    cursor = slice.next
+                } while cursor != nil && slices.count < 20
+                #expect(forward == all)
+                let before = try await list.slice(7, before: #require(slices[3].previous))
+                #expect(before.items == slices[2].items)
+                #expect(before.next == slices[2].next)
+                let start = try await list.slice(7, before: #require(slices[1].previous))
+                #expect(start.previous == nil && start.items == slices[0].items)
+            }
+            for text in ["", "x", "W10", "bm9wZQ", "W251bGwsbnVsbF0"] {
+                let error = await #expect(throws: DatabaseError.self) {
+                    try await db.select(Book.self).order {
+                        $0.rating; $0.title
+                    }.slice(5, after: text)
+                }
+                #expect(error?.code == .invalidValue)
+            }
         }
     }
 }
