@@ -14,10 +14,10 @@ struct RandomConditionTests {
         let swift: (Book) -> Bool
     }
 
-    @Test("Filters", arguments: TestDatabase.installed)
+    @Test("Filters", arguments: TestDatabase.all)
     func filters(_ database: TestDatabase) async throws {
-        try await database.run { db in
-            let library = try await Library(in: db)
+        try await Library.on(database) { library async throws in
+            let db = library.db
             var random = SeededGenerator(seed: 42)
             try await db.insertAll((0..<200).map { _ in Book.Draft.random(in: library, &random) })
             let all = try await db.select(Book.self).order { $0.id }.all()
@@ -30,10 +30,10 @@ struct RandomConditionTests {
         }
     }
 
-    @Test("Groups", arguments: TestDatabase.installed)
+    @Test("Groups", arguments: TestDatabase.all)
     func groups(_ database: TestDatabase) async throws {
-        try await database.run { db in
-            let library = try await Library(in: db)
+        try await Library.on(database) { library async throws in
+            let db = library.db
             var random = SeededGenerator(seed: 3)
             try await db.insertAll((0..<200).map { _ in Book.Draft.random(in: library, &random) })
             let all = try await db.select(Book.self).all()
@@ -107,7 +107,10 @@ struct RandomConditionTests {
             Both(sql: { $0.editor.name == nil }, swift: { $0.editorID == nil }),
             Both(sql: { $0.editor.teacherID == nil }, swift: { $0.editorID == nil || $0.editorID == 1 }),
             Both(sql: { $0.author.name == "Ada" }, swift: { $0.authorID == 1 }),
-            Both(sql: { $0.isLent.then($0.pages, else: $0.pages - 5) > 0 }, swift: { ($0.isLent ? $0.pages : $0.pages - 5) > 0 }),
+            Both(
+                sql: { $0.isLent.then($0.pages, else: $0.pages - 5) > 0 },
+                swift: { ($0.isLent ? $0.pages : $0.pages - 5) > 0 }
+            ),
         ]
         return leaves.randomElement(using: &random) ?? leaves[0]
     }

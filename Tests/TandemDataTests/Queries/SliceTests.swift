@@ -8,8 +8,8 @@ import Testing
 
 @testable import TandemData
 
-@Suite("Pages by cursor have each row once, in order, forwards and backwards")
-struct CursorPageTests {
+@Suite("Slices have each row once, in order, forward and backward")
+struct SliceTests {
     /// Orders with values that are missing, that are alike, in both directions and mixed.
     enum Order: CaseIterable {
         case key, rating, ratingDown, ratingNullsFirst, mixed, title, editor
@@ -20,71 +20,80 @@ struct CursorPageTests {
             case .rating: books.order { $0.rating }
             case .ratingDown: books.order { $0.rating.descending() }
             case .ratingNullsFirst: books.order { $0.rating.ascending(nulls: .first) }
-            case .mixed: books.order { $0.genre.descending(); $0.isLent; $0.rating.descending(nulls: .last) }
-            case .title: books.order { $0.title.descending(); $0.pages.descending() }
-            case .editor: books.order { $0.editor.name; $0.pages % 7 }
+            case .mixed:
+                books.order {
+                    $0.genre.descending(); $0.isLent; $0.rating.descending(nulls: .last)
+                }
+            case .title:
+                books.order {
+                    $0.title.descending(); $0.pages.descending()
+                }
+            case .editor:
+                books.order {
+                    $0.editor.name; $0.pages % 7
+                }
             }
         }
     }
 
-    @Test("Page after page is the whole list", arguments: TestDatabase.installed, Order.allCases)
+    @Test("Slice after slice is the whole list", arguments: TestDatabase.all, Order.allCases)
     func whole(_ database: TestDatabase, order: Order) async throws {
-        try await database.run { db in
-            let library = try await Library(in: db)
+        try await Library.on(database) { library async throws in
             var random = SeededGenerator(seed: 7)
-            let drafts = (0..<60).map { _ in Book.Draft.random(in: library, &random) }
-            try await db.insertAll(drafts)
-            let books = order.applied(to: db.select(Book.self))
-            let all = try await order.applied(to: db.select(Book.self)).order { $0.id }.all().map(\.id)
-            let isKeyDown = books.statement.order.last?.isDescending ?? false
-            let expected = isKeyDown ? try await books.order { $0.id.descending() }.all().map(\.id) : all
+            try await library.db.insertAll((0..<60).map { _ in Book.Draft.random(in: library, &random) })
+            let books = order.applied(to: library.db.select(Book.self))
+            let isDescending = books.statement.order.last?.isDescending ?? false
+            let expected = try await books.order { isDescending ? $0.id.descending() : $0.id.ascending() }.all()
             for size in [1, 7, 100] {
-                var found: [Int64] = []
-                var pages: [CursorPage<Book>] = []
-                var cursor: PageCursor?
-                repeat {
-                    let page = try await books.page(after: cursor, size: size)
-                    found += page.items.map(\.id)
-                    pages.append(page)
-                    cursor = page.next.flatMap { PageCursor(text: $0.text) }
-                } while cursor != nil && found.count <= expected.count
-                #expect(found == expected)
-                for (page, earlier) in zip(pages.dropFirst(), pages) {
-                    let back = try await books.page(before: page.previous, size: size)
+                let slices = try await Self.slices(of: books, size, past: expected.count)
+                #expect(slices.flatMap(\.items) == expected)
+                for (slice, earlier) in zip(slices.dropFirst(), slices) {
+                    let back = try await books.slice(size, before: #require(slice.previous))
                     #expect(back.items == earlier.items)
-                    #expect((back.previous == nil) == (earlier.previous == nil))
+                    #expect(back.previous == earlier.previous)
                     #expect(back.next == earlier.next)
                 }
             }
         }
     }
 
+    private static func slices(of books: Select<Book, Book>, _ size: Int, past limit: Int) async throws -> [Slice<Book>]
+    {
+        var slices = [try await books.slice(size)]
+        while let next = slices.last?.next, slices.count <= limit {
+            slices.append(try await books.slice(size, after: next))
+        }
+        return slices
+    }
+
     @Test(
-        "A cursor that is none, or is of another list, is refused",
-        arguments: [[], ["1"], [nil, "1"], ["x", "1"], ["4", "1", "1"], ["4", nil], ["4", "9223372036854775808"]]
+        "A place that is none of this list is refused",
+        arguments: [[], ["1"], [nil, "1"], ["x", "1"], ["4", "1", "1"], ["4", nil], ["4", "9223372036854775808"]],
+        TestDatabase.all
     )
-    func foreign(values: [String?]) async throws {
-        let db = try await Library(in: Database(url: "sqlite::memory:")).db
-        let cursor = try #require(PageCursor(text: PageCursor(values: values).text))
-        let page = db.select(Book.self).order { $0.pages }
-        let error = await #expect(throws: DatabaseError.self) { try await page.page(after: cursor) }
-        #expect(error?.code == .invalidValue)
+    func foreign(values: [String?], database: TestDatabase) async throws {
+        try await Library.on(database) { library async throws in
+            let cursor = Data(try JSON.text(values).utf8).base64EncodedString()
+            let books = library.db.select(Book.self).order { $0.pages }
+            let error = await #expect(throws: DatabaseError.self) { try await books.slice(5, after: cursor) }
+            #expect(error?.code == .invalidValue)
+            let titles = library.db.select(Book.self).order { $0.title }
+            let zero = Data(#"["a\u0000","1"]"#.utf8).base64EncodedString()
+            await #expect(throws: DatabaseError.self) { try await titles.slice(5, after: zero) }
+        }
     }
 
-    @Test("A text that is no cursor is none", arguments: ["", "%", "bm8", "e30", "WzFd", String(repeating: "W", count: 9_000)])
-    func texts(text: String) {
-        #expect(PageCursor(text: text) == nil)
-    }
-
-    @Test("Rows that are inserted meanwhile come neither twice nor push others out")
-    func insertedMeanwhile() async throws {
-        let library = try await Library(in: Database(url: "sqlite::memory:"))
-        let books = library.db.select(Book.self).order { $0.title }
-        let first = try await books.page(size: 3)
-        _ = try await library.db.insert(Book.Draft(title: "0", authorID: library.ada.id, pages: 1))
-        let second = try await books.page(after: first.next, size: 3)
-        #expect((first.items + second.items).map(\.title) == ["50% off", "Alpha", "Beta", "Delta_x", "Gamma", "alphabet"])
-        #expect(second.next == nil)
+    @Test("Rows that come meanwhile push no other out", arguments: TestDatabase.all)
+    func insertedMeanwhile(_ database: TestDatabase) async throws {
+        try await Library.on(database) { library async throws in
+            let books = library.db.select(Book.self).order { $0.title }
+            let first = try await books.slice(3)
+            _ = try await library.db.insert(Book.Draft(title: "0", authorID: library.ada.id, pages: 1))
+            let second = try await books.slice(3, after: first.next)
+            let titles = (first.items + second.items).map(\.title)
+            #expect(titles == ["50% off", "Alpha", "Beta", "Delta_x", "Gamma", "alphabet"])
+            #expect(second.next == nil)
+        }
     }
 }
 
