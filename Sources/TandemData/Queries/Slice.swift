@@ -39,6 +39,7 @@ extension Select {
     /// - Parameters:
     ///   - count: How many rows at most.
     ///   - cursor: The place, an opaque text that clients can keep.
+    /// - Returns: The rows, and where the list goes on.
     /// - Throws: `DatabaseError`; with `invalidValue` where the place is none of a list in this order.
     public func slice(_ count: Int, after cursor: String? = nil) async throws -> Slice<Row> {
         try await self.slice(count, at: cursor, isBackward: false)
@@ -49,6 +50,7 @@ extension Select {
     /// - Parameters:
     ///   - count: How many rows at most.
     ///   - cursor: The place.
+    /// - Returns: The rows, and where the list goes on.
     /// - Throws: `DatabaseError`; with `invalidValue` where the place is none of a list in this order.
     public func slice(_ count: Int, before cursor: String) async throws -> Slice<Row> {
         try await self.slice(count, at: cursor, isBackward: true)
