@@ -3,8 +3,10 @@
 
 public import TandemSchema
 
-/// Some rows of an ordered list, and where the list goes on: pages that neither repeat nor miss a row when rows come and
-/// go between them, and that are as quick at the end of the list as at its start.
+/// Some rows of an ordered list, and where the list goes on.
+///
+/// They are pages that neither repeat nor miss a row when rows come and go between them, and that are as quick at the
+/// end of the list as at its start.
 @Schema public struct Slice<Item: Sendable> {
     /// The rows.
     public var items: [Item]
@@ -33,8 +35,8 @@ extension Select {
     /// let newest = db.select(Ticket.self).order { $0.createdAt.descending() }
     /// let slice = try await newest.slice(20, after: cursor)
     /// ```
-    /// The key is added to the order, in the direction of its last term, so that it is whole. An index on the columns of
-    /// the order is used where all of them go in one direction and none can be missing.
+    /// The key is added to the order, in the direction of its last term, so that it is whole. An index on the columns
+    /// of the order is used where all of them go in one direction and none can be missing.
     ///
     /// - Parameters:
     ///   - count: How many rows at most.
