@@ -1,7 +1,7 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// How many rows there are in the group; of those alone that a condition is true of, where there is one.
+/// How many rows there are in the group, or how many of them a condition is true of.
 public func count(where condition: SQLExpression<Bool>? = nil) -> SQLExpression<Int> {
     SQLExpression<Int>(.aggregate("COUNT(*)", condition), .own)
 }
