@@ -50,7 +50,7 @@ extension ToManyRelation {
         select.statement.conditions.append(isOneOf)
         select = select.limited(forEach: owner.sql)
         // Rows that are alike come in one order, always.
-        select.statement.order += Child.keyColumns.map { OrderTerm(key: $0, of: select.statement.table) }
+        select.statement.order += OrderTerm.byKey(of: Child.self, at: select.statement.table)
         select.statement.columns.append(owner.sql)
         let statement = try select.statement.statement(db.dialect)
         let collector = select.output.collector()
@@ -65,25 +65,12 @@ extension ToManyRelation {
     }
 }
 
-extension OrderTerm {
-    /// By a column of a key.
-    init(key: String, of table: TableReference) {
-        self.init(
-            expression: SQL([.column(table, key)]),
-            type: .integer,
-            isNullable: false,
-            isDescending: false,
-            nulls: .last
-        )
-    }
-}
-
 extension Select {
     /// The same, its limit and offset counted for each of several owners by themselves.
     fileprivate func limited(forEach owner: SQL) -> Select {
         guard self.statement.limit != nil || self.statement.offset > 0 else { return self }
         var inner = self.statement
-        let order = inner.order + Root.keyColumns.map { OrderTerm(key: $0, of: inner.table) }
+        let order = inner.order + OrderTerm.byKey(of: Root.self, at: inner.table)
         let number =
             SQL(text: "ROW_NUMBER() OVER (PARTITION BY ") + owner + " ORDER BY "
             + order.map(\.sql).joined(", ") + ") AS \"number\""

@@ -69,9 +69,7 @@ final class SQLiteConnection {
 
     private static func pragmas(_ role: Role, _ settings: SQLiteSettings) -> [String] {
         let common = [
-            // SQLite 3.40 would refuse the triggers that keep a full-text search right.
-            "trusted_schema = \(role == .writer ? "ON" : "OFF")", "temp_store = MEMORY",
-            "cache_size = -\(max(64, settings.cacheSize >> 10))",
+            "temp_store = MEMORY", "cache_size = -\(max(64, settings.cacheSize >> 10))",
             "mmap_size = \(max(0, settings.mappedSize))",
         ]
         switch role {

@@ -75,7 +75,7 @@ struct TextSearch {
                 return SQL([.column(table, "search_vector")]) + " @@ " + Self.tsquery(terms)
             }
         )
-        if statement.order.isEmpty { statement.order.append(self.rank) }
+        statement.ranking = [self.rank]
     }
 
     private func fts5Match(_ query: String) -> SQL {

@@ -34,7 +34,7 @@ extension Database {
     }
 
     /// Has PostgreSQL count its keys up from the greatest that was inserted by hand; SQLite does so by itself.
-    private func countOn(in table: Table, filling names: [String]) async throws {
+    func countOn(in table: Table, filling names: [String]) async throws {
         guard self.dialect == .postgreSQL, let key = table.columns.first(where: \.isCounted),
             names.contains(key.name)
         else { return }

@@ -82,6 +82,7 @@ extension Database {
         var rows: [M] = []
         rows.reserveCapacity(insert.rows.count)
         try await self.run(insert.statement(self.dialect)) { row in rows.append(try M(from: &row)) }
+        try await self.countOn(in: M.table, filling: insert.columns)
         // Which of them were there before, an upsert does not say.
         self.note(insert.conflict?.isUpdating == true ? .updated : .inserted, rows)
         return rows
