@@ -17,7 +17,7 @@ struct Ratchet: Sendable, CustomTestStringConvertible {
                 Repository.sources.count(of: "@unchecked Sendable")
             },
             // FoundationEssentials is the toolchain's own; LayerTests says which targets may show its types.
-            Ratchet(what: "`public import` of others' modules in Sources", limit: 6) {
+            Ratchet(what: "`public import` of others' modules in Sources", limit: 7) {
                 Repository.sources.reduce(0) { sum, file in
                     sum
                         + file.imports.count {
