@@ -74,8 +74,7 @@ struct EnumCode {
             let object = self.object(each)
             return """
                 case \(each.tag.literal):
-                    let schemaKeys: InlineArray<\(object.keyCount), StaticString> = \(object.keyList)
-                    \(object.reading(keys: "schemaKeys.span", leaving: "return nil"))
+                    \(object.reading(leaving: "return nil"))
                     self = .\(each.name)\(each.arguments)
                 """
         }

@@ -7,10 +7,18 @@ import SwiftSyntax
 /// The attributes of a declaration that say something to the macro of its type.
 struct Markers {
     private let attributes: [AttributeSyntax]
+    /// Whether there are none that another could have made, and that could do anything.
+    let areOurs: Bool
 
     init(_ attributes: AttributeListSyntax) {
         self.attributes = attributes.compactMap { $0.as(AttributeSyntax.self) }
+        self.areOurs =
+            self.attributes.count == attributes.count && self.attributes.allSatisfy { Self.ours.contains($0.name) }
     }
+
+    private static let ours: Set<String> = [
+        "Schema", "Key", "Length", "Pattern", "Format", "Range", "Items", "Unique", "Rules", "Example", "available",
+    ]
 
     /// The name that `@Key` gives.
     var key: String? {

@@ -8,6 +8,7 @@ struct StructCode {
     private let target: SchemaTarget
     private let object: ObjectCode
     private let hasValidate: Bool
+    private let isReadInPlace: Bool
 
     init(_ declaration: StructDeclSyntax, _ target: SchemaTarget, _ settings: SchemaSettings) throws(Mistake) {
         self.target = target
@@ -31,6 +32,9 @@ struct StructCode {
             guard let function = member.decl.as(FunctionDeclSyntax.self) else { return false }
             return function.name.text == "validate" && function.signature.parameterClause.parameters.isEmpty
         }
+        self.isReadInPlace =
+            !target.isGeneric && settings.unknownKeys != "keep" && properties.count <= 64
+            && declaration.showsAllStorage
     }
 
     private static func checkKeys(_ properties: [Property], _ declaration: StructDeclSyntax) throws(Mistake) {
@@ -46,14 +50,8 @@ struct StructCode {
     var extensionText: String {
         self.target.extensionText(
             conformingTo: "Schema",
-            [self.keys, self.rules, self.reading, self.initializers, self.writing, self.describing]
+            [self.rules, self.isReadInPlace ? self.readingInPlace : self.reading, self.writing, self.describing]
         )
-    }
-
-    private var keysType: String { "InlineArray<\(self.object.keyCount), StaticString>" }
-
-    private var keys: String {
-        self.target.isGeneric ? "" : "private static let schemaKeys: \(self.keysType) = \(self.object.keyList)"
     }
 
     private var rules: String {
@@ -61,41 +59,46 @@ struct StructCode {
         return self.target.isGeneric || rules.isEmpty ? "" : "private enum SchemaRules {\n\(rules)\n}"
     }
 
-    private var reading: String {
-        let keys = self.target.isGeneric ? "let schemaKeys: \(self.keysType) = \(self.object.keyList)" : ""
-        let expression = self.target.isGeneric ? "schemaKeys.span" : "Self.schemaKeys.span"
-        let validation = self.hasValidate ? "for violation in whole.validate() { reader.note(violation) }" : ""
+    private func validation(of value: String) -> String {
+        self.hasValidate ? "for violation in \(value) { reader.note(violation) }" : ""
+    }
+
+    /// Reads each property into its place in the struct.
+    private var readingInPlace: String {
+        let unknownKeys = self.object.unknownKeys == "ignore" ? "" : "(unknownKeys: .\(self.object.unknownKeys))"
         return """
-            \(self.target.access)static func read(json reader: inout JSONReader, into value: inout Self?) throws(JSONError) {
-                \(keys)
-                \(self.object.reading(keys: expression, leaving: "value = nil; return"))
-                let whole = Self(schema: \(self.values.isEmpty ? "()" : self.values.joined(separator: ", ")))
-                \(validation)
-                value = whole
+            private static let schemaFields = JSONFields<Self>\(unknownKeys) { fields in
+                \(self.object.fields)
+            }
+
+            \(self.target.access)static func read(json reader: inout JSONReader, into slot: inout JSONSlot<Self>) throws(JSONError) {
+                try reader.read(Self.schemaFields, into: &slot)
+                \(self.validation(of: "slot.value?.validate() ?? []"))
+            }
+
+            \(self.target.access)init?(json reader: inout JSONReader) throws(JSONError) {
+                guard let value = try JSONSlot<Self>.read(&reader) else { return nil }
+                self = value
             }
             """
     }
 
-    /// What the properties are while they are read: those that have keys, and the object of unknown ones.
-    private var values: [String] {
-        self.object.properties.map(\.variable) + (self.object.unknownKeys == "keep" ? ["_unknownKeys"] : [])
-    }
-
-    /// The initializer of the protocol, and one that takes every property.
-    private var initializers: String {
+    /// Reads the properties into variables, which an initializer takes: it knows of what stands in no place.
+    private var reading: String {
+        var values = self.object.properties.map(\.variable)
         var parameters = self.object.properties.map { "_ \($0.variable): \($0.type)" }
         var assignments = self.object.properties.map { "self.\($0.name) = \($0.variable)" }
         if self.object.unknownKeys == "keep" {
+            values.append("_unknownKeys")
             parameters.append("_ _unknownKeys: JSONObject")
             assignments.append("self.unknownKeys = _unknownKeys")
         }
         let list = parameters.isEmpty ? ": ()" : parameters.joined(separator: ", ").dropFirst()
         return """
             \(self.target.access)init?(json reader: inout JSONReader) throws(JSONError) {
-                var value: Self?
-                try Self.read(json: &reader, into: &value)
-                guard let value else { return nil }
-                self = value
+                \(self.object.reading(leaving: "return nil"))
+                self.init(schema: \(values.isEmpty ? "()" : values.joined(separator: ", ")))
+                \(self.validation(of: "self.validate()"))
             }
 
             private init(schema\(list)) {
@@ -121,5 +124,21 @@ struct StructCode {
             }
         }
         """
+    }
+}
+
+extension StructDeclSyntax {
+    /// Whether every stored property can be seen, and is memory and nothing else: no wrapper, no observer, and nothing
+    /// that another macro or a condition could add.
+    fileprivate var showsAllStorage: Bool {
+        let attributes = Markers(self.attributes)
+        return attributes.areOurs
+            && self.memberBlock.members.allSatisfy { member in
+                if member.decl.is(IfConfigDeclSyntax.self) || member.decl.is(MacroExpansionDeclSyntax.self) {
+                    return false
+                }
+                guard let variable = member.decl.as(VariableDeclSyntax.self) else { return true }
+                return !variable.isStored || variable.isPlain
+            }
     }
 }

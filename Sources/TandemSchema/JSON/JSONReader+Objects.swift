@@ -17,37 +17,58 @@ extension JSONReader {
 
     /// Goes on to the value of the object's next property.
     ///
-    /// Properties mostly come in the order of the declaration, so the one after the last is looked at first, byte by
-    /// byte and without a string.
+    /// Properties mostly come in the order of the declaration, so the one after the last is looked at first, and no
+    /// string is made.
     ///
     /// - Parameters:
-    ///   - names: The names of the properties.
+    ///   - keys: The names of the properties.
     ///   - place: Where the object is being read; a new `ObjectPlace` for each object.
     /// - Returns: The index of the property, -1 where none has its name; `nil` at the end of the object.
     /// - Throws: `JSONError` where the text is no JSON.
+    @inline(__always)
     public mutating func nextField(
-        _ names: borrowing Span<StaticString>,
+        _ keys: borrowing Span<JSONKey>,
         _ place: inout ObjectPlace
     ) throws(JSONError) -> Int? {
         guard try self.nextKey(&place) else { return nil }
-        let first = self.cursor + 1
-        if place.expected < names.count, self.cursorHasKey(names[place.expected]) {
-            let index = place.expected
-            place.expected += 1
+        let expected = place.expected
+        if expected < keys.count, keys[expected].stands(at: self.cursor + 1, before: self.end) {
+            self.cursor += keys[expected].count + 2
+            place.expected = expected + 1
             try self.takeColon()
-            return index
+            return expected
         }
-        let hasEscapes = try self.skipString()
-        let index = try self.index(
-            of: first,
-            self.cursor - 1,
-            hasEscapes: hasEscapes,
-            in: names,
-            from: place.expected
-        )
-        if index >= 0 { place.expected = index + 1 } else { place.unknown = first - self.start - 1 }
+        return try self.unexpectedField(keys, &place)
+    }
+
+    /// The index of a property that is not the expected one; it is looked for behind that one first.
+    @inline(never)
+    private mutating func unexpectedField(
+        _ keys: borrowing Span<JSONKey>,
+        _ place: inout ObjectPlace
+    ) throws(JSONError) -> Int {
+        let opening = self.cursor
+        var text: String?
+        if try self.skipString() {
+            self.cursor = opening
+            text = try self.takeString()
+        }
+        let count = self.cursor - opening - 2
         try self.takeColon()
-        return index
+        var index = place.expected
+        for _ in 0..<keys.count {
+            if index == keys.count { index = 0 }
+            let isIt =
+                text.map { $0 == keys[index].name.description }
+                ?? (keys[index].count == count && keys[index].stands(at: opening + 1, before: self.end))
+            if isIt {
+                place.expected = index + 1
+                return index
+            }
+            index += 1
+        }
+        place.unknown = self.offset(opening)
+        return -1
     }
 
     /// Goes on to the object's next key.
@@ -80,53 +101,6 @@ extension JSONReader {
         if self.byte != UInt8(ascii: ":") { self.skipSpace() }
         try self.take(UInt8(ascii: ":"))
         self.skipSpace()
-    }
-
-    /// Takes the key at the cursor where it is `name`, to the letter.
-    @inline(__always)
-    private mutating func cursorHasKey(_ name: StaticString) -> Bool {
-        let count = name.utf8CodeUnitCount
-        guard self.end - self.cursor > count + 2, self.cursor[count + 1] == UInt8(ascii: "\"") else { return false }
-        guard Self.areEqual(self.cursor + 1, name.utf8Start, count) else { return false }
-        self.cursor += count + 2
-        return true
-    }
-
-    @inline(__always)
-    private static func areEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        if count < 8 {
-            for index in 0..<count where left[index] != right[index] { return false }
-            return true
-        }
-        var index = 0
-        while index < count - 8 {
-            if EightBytes(left + index).word != EightBytes(right + index).word { return false }
-            index += 8
-        }
-        // The last eight, of which some may have been compared before.
-        return EightBytes(left + count - 8).word == EightBytes(right + count - 8).word
-    }
-
-    /// The index of a key that is not the expected one, looked for behind that one first.
-    private func index(
-        of first: UnsafePointer<UInt8>,
-        _ end: UnsafePointer<UInt8>,
-        hasEscapes: Bool,
-        in names: borrowing Span<StaticString>,
-        from expected: Int
-    ) throws(JSONError) -> Int {
-        let count = end - first
-        if hasEscapes {
-            var reader = try JSONReader(UnsafeBufferPointer(start: first - 1, count: count + 2), limits: self.limits)
-            let text = try reader.takeString()
-            return (0..<names.count).first { names[$0].description == text } ?? -1
-        }
-        for step in 0..<names.count {
-            let index = expected + step < names.count ? expected + step : expected + step - names.count
-            let name = names[index]
-            if name.utf8CodeUnitCount == count, Self.areEqual(first, name.utf8Start, count) { return index }
-        }
-        return -1
     }
 }
 

@@ -25,8 +25,7 @@ extension JSONReader {
 
     /// The text from an offset to the cursor.
     func text(since opening: Int) -> String {
-        let bytes = UnsafeBufferPointer(start: self.start + opening, count: self.offset - opening)
-        return String(decoding: bytes, as: UTF8.self)
+        String(decoding: self.bytes(since: self.start + opening), as: UTF8.self)
     }
 
     /// Skips a string; only one with escapes or beyond ASCII has to be taken to be checked.

@@ -17,7 +17,7 @@ extension JSONReader {
         let first = self.cursor
         let isASCII = try self.skipPlain()
         if self.byte == UInt8(ascii: "\"") {
-            let bytes = UnsafeBufferPointer(start: first, count: self.cursor - first).span
+            let bytes = self.bytes(since: first).span
             self.cursor += 1
             // Bytes that have all been found to be ASCII need no second look.
             if isASCII { return String(copying: UTF8Span(unchecked: bytes, isKnownASCII: true)) }
@@ -66,7 +66,7 @@ extension JSONReader {
     private mutating func takeEscapedString(from first: UnsafePointer<UInt8>) throws(JSONError) -> String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(2 * (self.cursor - first) + 16)
-        bytes.append(contentsOf: UnsafeBufferPointer(start: first, count: self.cursor - first))
+        bytes.append(contentsOf: self.bytes(since: first))
         while !self.takes(UInt8(ascii: "\"")) {
             if self.byte == UInt8(ascii: "\\") {
                 self.cursor += 1
@@ -74,7 +74,7 @@ extension JSONReader {
             } else {
                 let run = self.cursor
                 try self.skipPlain()
-                bytes.append(contentsOf: UnsafeBufferPointer(start: run, count: self.cursor - run))
+                bytes.append(contentsOf: self.bytes(since: run))
             }
         }
         return try self.text(bytes.span, from: first)

@@ -9,19 +9,17 @@ extension JSONReader {
 
     /// Notes that the value at the cursor is of another type than was expected, and skips it.
     public mutating func refuse(expected: String, rule: String = "type") throws(JSONError) {
-        let first = self.cursor
+        let opening = self.offset
         try self.skipValue()
-        self.note(Violation(rule, expected: expected, actual: Self.shown(first, self.cursor)))
+        self.note(Violation(rule, expected: expected, actual: Self.shown(self.text(since: opening))))
     }
 
     /// A value's text, shortened; an array or an object by its kind alone.
-    private static func shown(_ first: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> String {
-        switch first.pointee {
-        case UInt8(ascii: "{"): return "an object"
-        case UInt8(ascii: "["): return "an array"
-        default:
-            let text = String(decoding: UnsafeBufferPointer(start: first, count: end - first), as: UTF8.self)
-            return text.count > 64 ? text.prefix(63) + "…" : text
+    private static func shown(_ text: String) -> String {
+        switch text.utf8.first {
+        case UInt8(ascii: "{"): "an object"
+        case UInt8(ascii: "["): "an array"
+        default: text.count > 64 ? text.prefix(63) + "…" : text
         }
     }
 
@@ -34,7 +32,7 @@ extension JSONReader {
     @inlinable
     public mutating func value<Value: Schema>(at key: StaticString, into value: inout Value?) throws(JSONError) {
         let before = self.found.count
-        try Value.read(json: &self, into: &value)
+        value = try Value(json: &self)
         if self.found.count != before { self.prefix(since: before, with: key.description) }
     }
 

@@ -37,6 +37,12 @@ public struct JSONReader: ~Copyable {
 
     func offset(_ place: UnsafePointer<UInt8>) -> Int { place - self.start }
 
+    /// What was read from a place to the cursor.
+    @inline(__always)
+    func bytes(since place: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: place, count: self.cursor - place)
+    }
+
     func failure(_ reason: JSONError.Reason) -> JSONError { JSONError(reason, at: self.offset) }
 
     /// The error of a byte that may not stand at the cursor.

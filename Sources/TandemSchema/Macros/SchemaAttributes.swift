@@ -20,7 +20,7 @@
     named(read(json:into:)),
     named(write(json:)),
     named(describe(in:)),
-    named(schemaKeys),
+    named(schemaFields),
     named(SchemaRules),
     named(allCases),
     named(schemaDescription),
