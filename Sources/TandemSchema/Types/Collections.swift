@@ -21,7 +21,7 @@ extension Array: Schema where Element: Schema {
         // Lent by a span, elements need not be copied.
         let elements = self.span
         for index in elements.indices {
-            writer.separate()
+            if index > 0 { writer.comma() }
             elements[index].write(json: &writer)
         }
         writer.endArray()
