@@ -21,12 +21,14 @@ extension JSONReader {
             state.erase(table, memory)
             throw error
         }
+        if state.full == table.all { return true }
         self.replaceMissing(table, in: memory, &state)
         if state.full == table.all { return true }
         state.erase(table, memory)
         return false
     }
 
+    @inline(__always)
     private mutating func read(
         _ table: FieldTable,
         into memory: FieldTable.Memory,
@@ -67,7 +69,6 @@ extension JSONReader {
     ) {
         let fields = table.fields.span
         let missing = table.all & ~state.full & ~state.wrong
-        if missing == 0 { return }
         for index in fields.indices where missing >> UInt64(index) & 1 != 0 {
             if fields[index].replace(&self, memory + fields[index].offset) { state.full |= 1 << UInt64(index) }
         }
