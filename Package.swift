@@ -14,6 +14,7 @@ let package = Package(
         .library(name: "TandemTesting", targets: ["TandemTesting"]),
         .executable(name: "tandem", targets: ["TandemCommand"]),
         .library(name: "TandemSchema", targets: ["TandemSchema"]),
+        .library(name: "TandemData", targets: ["TandemData"]),
         .library(name: "TandemHTTP", targets: ["TandemHTTP"]),
         .library(name: "TandemAPI", targets: ["TandemAPI"]),
         .library(name: "TandemHTML", targets: ["TandemHTML"]),
@@ -24,8 +25,9 @@ let package = Package(
     traits: [
         .trait(name: "TLS", description: "TLS 1.2 and 1.3 through swift-nio-ssl."),
         .trait(name: "HTTP2", description: "HTTP/2 through swift-nio-http2."),
+        .trait(name: "PostgreSQL", description: "PostgreSQL through libpq."),
         .trait(name: "Mustache", description: "Pages by templates, through swift-mustache."),
-        .default(enabledTraits: ["TLS", "HTTP2", "Mustache"]),
+        .default(enabledTraits: ["TLS", "HTTP2", "Mustache", "PostgreSQL"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
@@ -69,9 +71,17 @@ let package = Package(
         ),
         .target(name: "TandemAPI", dependencies: ["TandemHTTP", "TandemSchema"]),
         .target(
+            name: "TandemData",
+            dependencies: [
+                "TandemSchema", "CTandemSQLite",
+                .target(name: "CTandemEpoll", condition: .when(platforms: [.linux])),
+                .target(name: "CTandemPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+            ]
+        ),
+        .target(
             name: "Tandem",
             dependencies: [
-                "TandemAPI", "TandemHTTP", "TandemSchema", "TandemServer",
+                "TandemAPI", "TandemData", "TandemHTTP", "TandemSchema", "TandemServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -102,6 +112,16 @@ let package = Package(
             dependencies: ["TandemHTTP", .product(name: "NIOCore", package: "swift-nio")]
         ),
         .systemLibrary(name: "CTandemZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CTandemSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]
+        ),
+        .systemLibrary(
+            name: "CTandemPostgreSQL",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
+        ),
         .target(name: "CTandemCodecs"),
         .target(name: "CTandemEpoll"),
         .target(name: "CTandemSystem"),
@@ -178,6 +198,8 @@ let package = Package(
             exclude: ["Programs"]
         ),
         .testTarget(name: "TandemSchemaTests", dependencies: ["TandemSchema", "SeededRandom"]),
+        .executableTarget(name: "DataFixture", dependencies: ["TandemData"], path: "Tests/DataFixture"),
+        .testTarget(name: "TandemDataTests", dependencies: ["TandemData", "TandemSchema", "DataFixture"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]

@@ -7,23 +7,31 @@ import SwiftSyntax
 /// The attributes of a declaration that say something to the macro of its type.
 struct Markers {
     private let attributes: [AttributeSyntax]
-    /// Whether there are none that another could have made, and that could do anything.
-    let areOurs: Bool
+    /// Whether some stand behind a condition.
+    private let areConditional: Bool
 
     init(_ attributes: AttributeListSyntax) {
         self.attributes = attributes.compactMap { $0.as(AttributeSyntax.self) }
-        self.areOurs =
-            self.attributes.count == attributes.count && self.attributes.allSatisfy { Self.ours.contains($0.name) }
+        self.areConditional = self.attributes.count != attributes.count
     }
 
     private static let ours: Set<String> = [
         "Schema", "Key", "Length", "Pattern", "Format", "Range", "Items", "Unique", "Rules", "Example", "available",
     ]
+    private static let models: Set<String> = [
+        "Model", "ID", "Column", "Reference", "Index", "Check", "FullText", "Hidden", "Generated", "Version", "Touched",
+    ]
+
+    /// Whether there are none that another could have made, and that could do anything.
+    func areOurs(inModel isModel: Bool) -> Bool {
+        !self.areConditional
+            && self.attributes.allSatisfy { Self.ours.contains($0.name) || isModel && Self.models.contains($0.name) }
+    }
 
     /// The name that `@Key` gives.
     var key: String? {
         get throws(Mistake) {
-            guard let attribute = self.attributes.first(where: { $0.name == "Key" }) else { return nil }
+            guard let attribute = self.first("Key") else { return nil }
             guard let key = attribute.list.first?.expression.stringValue else {
                 throw Mistake("@Key takes a string without interpolation, such as @Key(\"created_at\")", at: attribute)
             }
@@ -33,11 +41,23 @@ struct Markers {
 
     /// The values that `@Example` gives, as code.
     var examples: [String] {
-        self.attributes.filter { $0.name == "Example" }.flatMap { $0.list.map(\.expression.trimmedDescription) }
+        self.all("Example").flatMap { $0.list.map(\.expression.trimmedDescription) }
     }
 
+    /// The attributes of a name.
+    func all(_ name: String) -> [AttributeSyntax] { self.attributes.filter { $0.name == name } }
+
+    /// The attribute of a name.
+    func first(_ name: String) -> AttributeSyntax? { self.attributes.first { $0.name == name } }
+
     /// The rules for values of a type, as code.
-    func rules(for type: TypeSyntax) throws(Mistake) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - type: The type.
+    ///   - isUniqueRule: Whether `@Unique` is one; on a column it can be the table's.
+    /// - Returns: An expression for each.
+    /// - Throws: What is wrong with an attribute.
+    func rules(for type: TypeSyntax, isUniqueRule: Bool = true) throws(Mistake) -> [String] {
         var rules: [String] = []
         for attribute in self.attributes {
             let arguments = attribute.list.trimmedDescription
@@ -53,7 +73,7 @@ struct Markers {
             case "Items":
                 try Self.refuse(type, ["String"], attribute, "use @Length for the length of a string")
                 rules.append("ItemsRule<\(type)>(\(arguments))")
-            case "Unique": rules.append("UniqueRule<\(type)>()")
+            case "Unique" where isUniqueRule: rules.append("UniqueRule<\(type)>()")
             case "Rules": rules += attribute.list.map(\.expression.trimmedDescription)
             default: continue
             }

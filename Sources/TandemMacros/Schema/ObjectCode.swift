@@ -17,6 +17,9 @@ struct ObjectCode {
 
     private var keys: [String] { self.properties.map(\.key) + (self.tag.map { [$0.key] } ?? []) }
 
+    /// The names of the keys, as a literal.
+    var keyList: String { "[" + self.keys.map(\.literal).joined(separator: ", ") + "]" }
+
     private func rule(_ property: Property, _ index: Int) -> String {
         self.rulePrefix.map { "\($0)\(property.ruleName(index))" } ?? property.rules[index]
     }
@@ -25,12 +28,14 @@ struct ObjectCode {
 
     /// Reads the properties into variables, and leaves where one is missing or wrong.
     ///
-    /// - Parameter leaving: The statement that leaves.
+    /// - Parameters:
+    ///   - keys: The expression that has the keys.
+    ///   - leaving: The statement that leaves.
     /// - Returns: The code.
-    func reading(leaving: String) -> String {
+    func reading(keys: String, leaving: String) -> String {
         """
         guard try reader.beginObject() else { \(leaving) }
-        let schemaKeys: [JSONKey] = [\(self.keys.map(\.literal).joined(separator: ", "))]
+        let schemaKeys: [JSONKey] = \(keys)
         let keys = schemaKeys.span
         \(self.properties.map { "var \($0.variable): \($0.optionalType ?? $0.type)?" }.joined(separator: "\n"))
         \(self.seenWords.map { "var seen\($0): UInt64 = 0" }.joined(separator: "\n"))
@@ -145,7 +150,9 @@ struct ObjectCode {
         lines += self.properties.map { property in
             var arguments = [property.key.literal, "\(property.type).self", "in: &definitions"]
             if let documentation = property.documentation { arguments.append("description: \(documentation.literal)") }
-            if let fallback = property.fallback { arguments.append("default: (\(fallback))") }
+            if let fallback = property.fallback {
+                arguments.append(property.hasFixedDefault ? "default: (\(fallback))" : "hasDefault: true")
+            }
             if !property.examples.isEmpty {
                 arguments.append("examples: [\(property.examples.joined(separator: ", "))]")
             }

@@ -32,16 +32,13 @@ public struct JSONFields<Whole>: Sendable {
         absent: (@Sendable () -> Value)? = nil,
         check: (@Sendable (Value, inout JSONReader) -> Void)? = nil
     ) {
-        let offset = MemoryLayout<Whole>.offset(of: path)
-        precondition(offset != nil, "\(key) of \(Whole.self) is not stored in it")
         var checkInPlace: (@Sendable (inout JSONReader, FieldTable.Memory) -> Void)?
         if let check {
             checkInPlace = { reader, memory in check(memory.assumingMemoryBound(to: Value.self).pointee, &reader) }
         }
         self.table.add(
-            key,
             FieldTable.Field(
-                offset: offset ?? 0,
+                offset: Self.offset(of: path),
                 read: { (reader: inout JSONReader, memory: FieldTable.Memory) throws(JSONError) -> Bool in
                     var slot = JSONSlot(memory.assumingMemoryBound(to: Value.self))
                     try Value.read(json: &reader, into: &slot)
@@ -54,8 +51,41 @@ public struct JSONFields<Whole>: Sendable {
                     return true
                 },
                 erase: { $0.assumingMemoryBound(to: Value.self).deinitialize(count: 1) }
+            ),
+            key
+        )
+    }
+
+    /// Adds a property that is in no JSON; those that are come first.
+    ///
+    /// - Parameters:
+    ///   - path: The property, which has no observer and no wrapper.
+    ///   - value: Makes the value that it has.
+    @inlinable
+    public mutating func hide<Value: Sendable>(
+        _ path: KeyPath<Whole, Value>,
+        value: @escaping @Sendable () -> Value
+    ) {
+        self.table.add(
+            FieldTable.Field(
+                offset: Self.offset(of: path),
+                read: { (_, _) throws(JSONError) -> Bool in false },
+                check: nil,
+                replace: { (_, memory) -> Bool in
+                    memory.initializeMemory(as: Value.self, to: value())
+                    return true
+                },
+                erase: { $0.assumingMemoryBound(to: Value.self).deinitialize(count: 1) }
             )
         )
+    }
+
+    @inlinable
+    static func offset<Value>(of path: KeyPath<Whole, Value>) -> Int {
+        guard let offset = MemoryLayout<Whole>.offset(of: path) else {
+            preconditionFailure("a property of \(Whole.self) is not stored in it")
+        }
+        return offset
     }
 }
 
@@ -93,6 +123,7 @@ struct FieldTable: Sendable {
 
     let refusesUnknown: Bool
     private(set) var keys: [JSONKey] = []
+    /// Those that have keys, in their order, and then the hidden ones.
     private(set) var fields: [Field] = []
     /// A bit for each.
     private(set) var all: UInt64 = 0
@@ -102,10 +133,13 @@ struct FieldTable: Sendable {
     }
 
     @usableFromInline
-    mutating func add(_ key: StaticString, _ field: Field) {
+    mutating func add(_ field: Field, _ key: StaticString? = nil) {
         precondition(self.fields.count < UInt64.bitWidth, "a struct has up to 64 properties")
+        if let key {
+            precondition(self.keys.count == self.fields.count, "hidden properties come last")
+            self.keys.append(JSONKey(stringLiteral: key))
+        }
         self.all |= 1 << UInt64(self.fields.count)
-        self.keys.append(JSONKey(stringLiteral: key))
         self.fields.append(field)
     }
 }

@@ -30,62 +30,70 @@ extension JSONReader {
         _ keys: borrowing Span<JSONKey>,
         _ place: inout ObjectPlace
     ) throws(JSONError) -> Int? {
-        guard try self.nextKey(&place) else { return nil }
+        guard try self.goOn(&place) else { return nil }
         let expected = place.expected
-        if expected < keys.count, keys[expected].stands(at: self.cursor + 1, before: self.end) {
-            self.cursor += keys[expected].count + 2
-            place.expected = expected + 1
-            try self.takeColon()
-            return expected
+        guard expected < keys.count, keys[expected].stands(at: self.cursor, before: self.end) else {
+            return try self.searchField(keys, &place)
         }
-        return try self.unexpectedField(keys, &place)
+        self.cursor += keys[expected].count
+        place.expected = expected + 1
+        self.skipSpace()
+        return expected
     }
 
-    /// The index of a property that is not the expected one; it is looked for behind that one first.
+    /// The index of a property that is not the expected one, or that has space before the colon.
     @inline(never)
-    private mutating func unexpectedField(
+    private mutating func searchField(
         _ keys: borrowing Span<JSONKey>,
         _ place: inout ObjectPlace
     ) throws(JSONError) -> Int {
+        guard self.byte == UInt8(ascii: "\"") else { throw self.unexpected() }
         let opening = self.cursor
-        var text: String?
+        let index = try self.takeKey(in: keys, from: place.expected)
+        if index >= 0 { place.expected = index + 1 } else { place.unknown = self.offset(opening) }
+        try self.takeColon()
+        return index
+    }
+
+    /// Takes the key at the cursor, and looks for it behind the expected one first.
+    private mutating func takeKey(in keys: borrowing Span<JSONKey>, from expected: Int) throws(JSONError) -> Int {
+        let opening = self.cursor
         if try self.skipString() {
             self.cursor = opening
-            text = try self.takeString()
+            let text = try self.takeString()
+            return keys.indices.first { keys[$0].name.description == text } ?? -1
         }
         let count = self.cursor - opening - 2
-        try self.takeColon()
-        var index = place.expected
-        for _ in 0..<keys.count {
-            if index == keys.count { index = 0 }
-            let isIt =
-                text.map { $0 == keys[index].name.description }
-                ?? (keys[index].count == count && keys[index].stands(at: opening + 1, before: self.end))
-            if isIt {
-                place.expected = index + 1
-                return index
-            }
+        var index = expected
+        for _ in keys.indices {
+            if index >= keys.count { index = 0 }
+            let name = keys[index].name
+            if name.utf8CodeUnitCount == count, name.isAt(opening + 1) { return index }
             index += 1
         }
-        place.unknown = self.offset(opening)
         return -1
     }
 
     /// Goes on to the object's next key.
     @inline(__always)
     mutating func nextKey(_ place: inout ObjectPlace) throws(JSONError) -> Bool {
-        self.skipSpace()
-        if self.takes(UInt8(ascii: "}")) {
-            self.leave()
-            return false
-        }
-        if place.isFirst {
-            place.isFirst = false
-        } else {
-            try self.take(UInt8(ascii: ","))
-            self.skipSpace()
-        }
+        guard try self.goOn(&place) else { return false }
         guard self.byte == UInt8(ascii: "\"") else { throw self.unexpected() }
+        return true
+    }
+
+    /// Takes the comma before the next key, if it is not the first, or the bracket at the end.
+    @inline(__always)
+    private mutating func goOn(_ place: inout ObjectPlace) throws(JSONError) -> Bool {
+        if place.isFirst || !self.takes(UInt8(ascii: ",")) {
+            self.skipSpace()
+            if self.takes(UInt8(ascii: "}")) {
+                self.leave()
+                return false
+            }
+            if place.isFirst { place.isFirst = false } else { try self.take(UInt8(ascii: ",")) }
+        }
+        self.skipSpace()
         return true
     }
 

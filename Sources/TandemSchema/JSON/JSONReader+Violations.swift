@@ -9,17 +9,19 @@ extension JSONReader {
 
     /// Notes that the value at the cursor is of another type than was expected, and skips it.
     public mutating func refuse(expected: String, rule: String = "type") throws(JSONError) {
-        let opening = self.offset
+        let first = self.cursor
         try self.skipValue()
-        self.note(Violation(rule, expected: expected, actual: Self.shown(self.text(since: opening))))
+        self.note(Violation(rule, expected: expected, actual: Self.shown(self.bytes(from: first))))
     }
 
     /// A value's text, shortened; an array or an object by its kind alone.
-    private static func shown(_ text: String) -> String {
-        switch text.utf8.first {
-        case UInt8(ascii: "{"): "an object"
-        case UInt8(ascii: "["): "an array"
-        default: text.count > 64 ? text.prefix(63) + "…" : text
+    private static func shown(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        switch bytes.first {
+        case UInt8(ascii: "{"): return "an object"
+        case UInt8(ascii: "["): return "an array"
+        default:
+            let text = String(decoding: bytes, as: UTF8.self)
+            return text.count > 64 ? text.prefix(63) + "…" : text
         }
     }
 

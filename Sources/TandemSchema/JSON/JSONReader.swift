@@ -37,10 +37,10 @@ public struct JSONReader: ~Copyable {
 
     func offset(_ place: UnsafePointer<UInt8>) -> Int { place - self.start }
 
-    /// What was read from a place to the cursor.
+    /// The bytes from a place to the cursor.
     @inline(__always)
-    func bytes(since place: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(start: place, count: self.cursor - place)
+    func bytes(from first: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: first, count: self.cursor - first)
     }
 
     func failure(_ reason: JSONError.Reason) -> JSONError { JSONError(reason, at: self.offset) }

@@ -21,6 +21,7 @@
     named(write(json:)),
     named(describe(in:)),
     named(schemaFields),
+    named(schemaKeys),
     named(SchemaRules),
     named(allCases),
     named(schemaDescription),

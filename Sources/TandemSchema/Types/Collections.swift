@@ -100,8 +100,8 @@ extension JSONReader {
         var isWhole = true
         var index = 0
         while try self.nextElement(&isFirst) {
-            // As much as is allocated at once: short arrays need not grow.
-            if index == 0 { elements.reserveCapacity(max(32 / MemoryLayout<Element>.stride, 1)) }
+            // Short arrays need not grow, and long ones not from one element on.
+            if index == 0 { elements.reserveCapacity(max(32 / MemoryLayout<Element>.stride, 4)) }
             let before = self.found.count
             try Element.read(json: &self, into: &slot)
             if self.found.count != before { self.prefix(since: before, with: String(index)) }

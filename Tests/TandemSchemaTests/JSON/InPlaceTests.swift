@@ -57,6 +57,16 @@ struct InPlaceTests {
         #expect(throws: JSONError.self) { try JSON.decode(Quoted.self, from: #"{"a"b":1}"#) }
     }
 
+    @Test("Properties that are in no JSON come behind those that are, and are made anew each time")
+    func hidden() throws {
+        for number in 0..<2 {
+            Badge.made.withLock { $0 = number }
+            let badge = try JSON.decode(Badge.self, from: #"{"name":"Ada","number":7}"#)
+            #expect(badge.name == "Ada" && badge.number == number && badge.note == nil)
+        }
+        #expect(violations(of: #"{"number":7}"#, as: Badge.self) == ["/name required"])
+    }
+
     @Test("A property with an observer, and one with a wrapper, is read by the initializer")
     func notInPlace() throws {
         let watched = try JSON.decode(Watched.self, from: #"{"level":12,"count":3}"#)
@@ -106,24 +116,50 @@ private final class Counted: Schema {
 }
 
 @Schema private struct Names: Equatable {
-    static let keys = ["a", "bcdefg", "hijklmn", "opqrstuv", "wxyzabcde", "fghijklmnopqrst", "uvwxyzabcdefghij"]
+    static let keys = ["a", "bcdef", "ghijkl", "mnopqrst", "uvwxyzabc", "defghijklmnop", "qrstuvwxyzabcd"]
 
     var a: Int
-    @Key("bcdefg") var six: Int
-    @Key("hijklmn") var seven: Int
-    @Key("opqrstuv") var eight: Int
-    @Key("wxyzabcde") var nine: Int
-    @Key("fghijklmnopqrst") var fifteen: Int
-    @Key("uvwxyzabcdefghij") var sixteen: Int
+    @Key("bcdef") var five: Int
+    @Key("ghijkl") var six: Int
+    @Key("mnopqrst") var eight: Int
+    @Key("uvwxyzabc") var nine: Int
+    @Key("defghijklmnop") var thirteen: Int
+    @Key("qrstuvwxyzabcd") var fourteen: Int
 
     init() {
-        (self.a, self.six, self.seven, self.eight) = (1, 6, 7, 8)
-        (self.nine, self.fifteen, self.sixteen) = (9, 15, 16)
+        (self.a, self.five, self.six, self.eight) = (1, 5, 6, 8)
+        (self.nine, self.thirteen, self.fourteen) = (9, 13, 14)
     }
 }
 
 @Schema private struct Quoted: Equatable {
     @Key("a\"b") var value: Int
+}
+
+/// As `@Model` writes one.
+private struct Badge: Schema {
+    static let made = Mutex(0)
+    private static let fields = JSONFields<Self> { fields in
+        fields.add("name", \.name)
+        fields.hide(\.number) { Self.made.withLock { $0 } }
+        fields.hide(\.note) { nil }
+    }
+
+    let number: Int
+    let name: String
+    let note: [String]?
+
+    static func read(json reader: inout JSONReader, into slot: inout JSONSlot<Self>) throws(JSONError) {
+        try reader.read(Self.fields, into: &slot)
+    }
+
+    init?(json reader: inout JSONReader) throws(JSONError) {
+        guard let value = try JSONSlot<Self>.read(&reader) else { return nil }
+        self = value
+    }
+
+    func write(json writer: inout JSONWriter) { writer.write(self.name) }
+    static func describe(in definitions: inout Definitions) -> JSONSchema { JSONSchema(type: "object") }
 }
 
 @Schema private struct Watched {
