@@ -3,8 +3,10 @@
 
 public import TandemSchema
 
-/// Some rows of an ordered list, and where the list goes on: pages that neither repeat nor miss a row when rows come and
-/// go between them, and that are as quick at the end of the list as at its start.
+/// Some rows of an ordered list, and where the list goes on.
+///
+/// They are pages that neither repeat nor miss a row when rows come and go between them, and that are as quick at the
+/// end of the list as at its start.
 @Schema public struct Slice<Item: Sendable> {
     /// The rows.
     public var items: [Item]
@@ -33,11 +35,13 @@ extension Select {
     /// let newest = db.select(Ticket.self).order { $0.createdAt.descending() }
     /// let slice = try await newest.slice(20, after: cursor)
     /// ```
-    /// The key is added to the order, so that it is whole.
+    /// The key is added to the order, in the direction of its last term, so that it is whole. An index on the columns
+    /// of the order is used where all of them go in one direction and none can be missing.
     ///
     /// - Parameters:
     ///   - count: How many rows at most.
     ///   - cursor: The place, an opaque text that clients can keep.
+    /// - Returns: The rows, and where the list goes on.
     /// - Throws: `DatabaseError`; with `invalidValue` where the place is none of a list in this order.
     public func slice(_ count: Int, after cursor: String? = nil) async throws -> Slice<Row> {
         try await self.slice(count, at: cursor, isBackward: false)
@@ -48,6 +52,7 @@ extension Select {
     /// - Parameters:
     ///   - count: How many rows at most.
     ///   - cursor: The place.
+    /// - Returns: The rows, and where the list goes on.
     /// - Throws: `DatabaseError`; with `invalidValue` where the place is none of a list in this order.
     public func slice(_ count: Int, before cursor: String) async throws -> Slice<Row> {
         try await self.slice(count, at: cursor, isBackward: true)
@@ -55,13 +60,17 @@ extension Select {
 
     private func slice(_ count: Int, at text: String?, isBackward: Bool) async throws -> Slice<Row> {
         let database = try self.target()
-        let order = self.statement.order + OrderTerm.byKey(of: Root.self, at: self.statement.table)
+        let key = OrderTerm.byKey(of: Root.self, at: self.statement.table)
+        // In the direction of the last term, so that an index has both.
+        let isDescending = self.statement.order.last?.isDescending ?? false
+        let order = self.statement.order + (isDescending ? key.map(\.reversed) : key)
         var statement = self.statement
         statement.order = isBackward ? order.map(\.reversed) : order
         if let text {
             let cursor = try SliceCursor(text, of: order)
             statement.conditions.append(cursor.condition(beyond: statement.order))
         }
+        let count = max(count, 1)
         statement.limit = count + 1
         statement.columns += order.map(\.expression)
         var cursors: [SliceCursor] = []

@@ -21,17 +21,22 @@ struct SliceCursor {
     init(_ text: String, of order: [OrderTerm]) throws(DatabaseError) {
         var base64 = text.replacing("-", with: "+").replacing("_", with: "/")
         base64 += String(repeating: "=", count: (4 - base64.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: base64),
+        guard text.utf8.count <= Self.limit, let data = Data(base64Encoded: base64),
             let texts = try? JSON.decode([String?].self, from: String(decoding: data, as: UTF8.self)),
             texts.count == order.count
         else { throw Self.unknown }
         var values: [SQLValue] = []
         for (term, text) in zip(order, texts) {
-            guard let value = SQLValue(cursorText: text, type: term.type) else { throw Self.unknown }
+            guard text != nil || term.isNullable, let value = SQLValue(cursorText: text, type: term.type) else {
+                throw Self.unknown
+            }
             values.append(value)
         }
         self.values = values
     }
+
+    /// How many characters a place has at most.
+    private static let limit = 16_384
 
     private static var unknown: DatabaseError {
         DatabaseError(.invalidValue, "The place in the list is none that a slice of this list has named.")
@@ -46,6 +51,11 @@ struct SliceCursor {
 
     /// Whether a row comes after the place in an order: later by the first term, or alike in it and later by the rest.
     func condition(beyond order: [OrderTerm]) -> SQL {
+        if let sign = order.commonSign {
+            // As a row of values, which is looked for in an index.
+            let values = zip(order, self.values).map { $0.typed($1) }
+            return "((" + order.map(\.expression).joined(", ") + ") " + sign + " (" + values.joined(", ") + "))"
+        }
         var alike: [SQL] = []
         var ways: [SQL] = []
         for (term, value) in zip(order, self.values) {
@@ -56,8 +66,17 @@ struct SliceCursor {
     }
 }
 
+extension [OrderTerm] {
+    /// How all terms compare with a place before them; `nil` where they differ in it.
+    fileprivate var commonSign: SQL? {
+        let isDescending = self.first?.isDescending ?? false
+        guard self.allSatisfy({ !$0.isNullable && $0.isDescending == isDescending }) else { return nil }
+        return isDescending ? "<" : ">"
+    }
+}
+
 extension OrderTerm {
-    private func typed(_ value: SQLValue) -> SQL { .typed(value, as: self.type) }
+    fileprivate func typed(_ value: SQLValue) -> SQL { .typed(value, as: self.type) }
 
     fileprivate func isAlike(_ value: SQLValue) -> SQL {
         if case .null = value { return self.expression + " IS NULL" }
@@ -101,7 +120,7 @@ extension SQLValue {
             case .boolean: Bool(text).map(SQLValue.boolean)
             case .integer: Int64(text).map(SQLValue.integer)
             case .double: Double(text).map(SQLValue.double)
-            case .text: .text(text)
+            case .text: text.utf8.contains(0) ? nil : .text(text)
             case .json: .json(text)
             case .bytes: Data(base64Encoded: text).map { .bytes([UInt8]($0)) }
             case .timestamp: Date(text: text).map(SQLValue.timestamp)

@@ -78,17 +78,19 @@ extension Select {
         inner.limit = nil
         inner.offset = 0
         let keys = Root.keyColumns.map { SQL([.column(inner.table, $0)]) }
-        inner.columns = keys.enumerated().map { $0.element + " AS " + .name("key_\($0.offset)") } + [number]
+        inner.columns = keys.enumerated().map { $0.element + " AS " + .name("key_\($0.offset)") }
+        // The same row may be the first of one owner and the last of another.
+        inner.columns += [owner + " AS \"owner\"", number]
         let from = Int64(self.statement.offset)
         let to = self.statement.limit.map { from + Int64(max($0, 0)) } ?? .max
         // Their own query numbers the rows; the outer one reads those whose number is within the bounds.
-        let names = Root.keyColumns.indices.map { SQL.name("key_\($0)") }
+        let names = Root.keyColumns.indices.map { SQL.name("key_\($0)") } + [SQL.name("owner")]
         let chosen =
             SQL(text: "(SELECT ") + names.joined(", ") + " FROM " + .query(inner)
             + " AS \"numbered\" WHERE \"number\" > " + .value(.integer(from)) + " AND \"number\" <= "
             + .value(.integer(to)) + ")"
         var outer = self
-        let own = Root.keyColumns.map { SQL([.column(outer.statement.table, $0)]) }.joined(", ")
+        let own = (Root.keyColumns.map { SQL([.column(outer.statement.table, $0)]) } + [owner]).joined(", ")
         outer.statement.conditions.append(SQL(text: "((") + own + ") IN " + chosen + ")")
         outer.statement.limit = nil
         outer.statement.offset = 0

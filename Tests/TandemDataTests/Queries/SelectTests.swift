@@ -234,9 +234,11 @@ struct SelectTests {
             try await db.insertAll(drafts)
             for list in [
                 db.select(Book.self).order {
-                    $0.rating; $0.title.descending()
+                    $0.rating; $0.title.descending(); $0.pages
                 },
-                db.select(Book.self).order { $0.rating.descending() },
+                db.select(Book.self).order {
+                    $0.rating.descending(); $0.pages
+                },
                 db.select(Book.self).order {
                     $0.rating.ascending(nulls: .first); $0.author.name
                 },
