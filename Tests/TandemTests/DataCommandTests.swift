@@ -69,8 +69,15 @@ struct DataCommandTests {
             }
             #expect(error?.message.contains("--fill notes.stars=VALUE") == true)
             try await self.run(
-                folder, TaggedNote.self,
-                "migrate", "make", "body", "--rename", "notes.text=body", "--fill", "notes.stars=3"
+                folder,
+                TaggedNote.self,
+                "migrate",
+                "make",
+                "body",
+                "--rename",
+                "notes.text=body",
+                "--fill",
+                "notes.stars=3"
             )
             let text = try self.text("\(folder)/Migrations/0002_body.migration")
             #expect(

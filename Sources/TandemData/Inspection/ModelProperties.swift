@@ -51,7 +51,11 @@ struct ModelProperties {
             words.append("@Reference(\(model).self\(rule))")
         }
         for index in self.table.indexes where index.columns == [column.name] {
-            if index.isUnique { words.append("@Unique") } else if self.models[column.name] == nil { words.append("@Index") }
+            if index.isUnique {
+                words.append("@Unique")
+            } else if self.models[column.name] == nil {
+                words.append("@Index")
+            }
         }
         if let formula = column.generated { words.append("@Generated(\(formula.swiftLiteral))") }
         words.append("var \(name.swiftIdentifier): \(self.type(of: column))")

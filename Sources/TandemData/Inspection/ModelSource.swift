@@ -9,7 +9,9 @@ struct ModelSource {
 
     /// Has models refer to each other by the names that they get here.
     init(_ tables: [InspectedTable]) {
-        var taken: Set = ["String", "Int", "Int64", "Bool", "Double", "Date", "Data", "UUID", "Decimal", "JSON", "Model"]
+        var taken: Set = [
+            "String", "Int", "Int64", "Bool", "Double", "Date", "Data", "UUID", "Decimal", "JSON", "Model",
+        ]
         for table in tables.map(\.table) {
             let name = SwiftName(table.name).type.unlike(taken)
             taken.insert(name)
@@ -21,7 +23,9 @@ struct ModelSource {
     /// The source, with what it imports.
     func text(of tables: [InspectedTable]) -> String {
         let needsFoundation = tables.contains { inspected in
-            inspected.table.columns.contains { [.bytes, .timestamp, .uuid, .decimal].contains($0.type) }
+            inspected.table.columns.contains { column in
+                [.bytes, .timestamp, .uuid, .decimal].contains(column.type) && self.referred(column) == nil
+            }
         }
         let imports = (needsFoundation ? "import FoundationEssentials\n" : "") + "import Tandem\n"
         return ([imports] + tables.map(self.text(of:))).joined(separator: "\n")

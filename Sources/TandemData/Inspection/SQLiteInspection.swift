@@ -81,7 +81,8 @@ struct SQLiteInspection {
 
     private func addReferences(to inspected: inout InspectedTable) async throws {
         var references: [Int64: [(column: String, reference: ColumnReference)]] = [:]
-        let query = "SELECT id, \"table\", \"from\", \"to\", on_delete FROM pragma_foreign_key_list(?1) ORDER BY id, seq"
+        let query =
+            "SELECT id, \"table\", \"from\", \"to\", on_delete FROM pragma_foreign_key_list(?1) ORDER BY id, seq"
         try await self.run(query, inspected.table.name) { row in
             let id = try row.integer()
             let table = try row.text()
@@ -123,13 +124,16 @@ struct SQLiteInspection {
         }
         guard isSearch else { return [] }
         var columns: [String] = []
-        try await self.run("SELECT name FROM pragma_table_info(?1) ORDER BY cid", search) { columns.append(try $0.text()) }
+        try await self.run("SELECT name FROM pragma_table_info(?1) ORDER BY cid", search) {
+            columns.append(try $0.text())
+        }
         return columns
     }
 
     private func addIndexes(to inspected: inout InspectedTable) async throws {
         var indexes: [(name: String, isUnique: Bool, origin: String, isPartial: Bool)] = []
-        let query = "SELECT name, \"unique\", origin, partial FROM pragma_index_list(?1) WHERE origin <> 'pk' ORDER BY name"
+        let query =
+            "SELECT name, \"unique\", origin, partial FROM pragma_index_list(?1) WHERE origin <> 'pk' ORDER BY name"
         try await self.run(query, inspected.table.name) { row in
             indexes.append((try row.text(), try row.integer() != 0, try row.text(), try row.integer() != 0))
         }

@@ -73,7 +73,7 @@ extension String {
     var swiftIdentifier: String { Self.swiftKeywords.contains(self) ? "`\(self)`" : self }
 
     /// As a literal of Swift.
-    var swiftLiteral: String { self.debugDescription }
+    var swiftLiteral: String { self.debugDescription.replacing("\\'", with: "'") }
 
     private static let swiftKeywords: Set = [
         "as", "associatedtype", "break", "case", "catch", "class", "continue", "default", "defer", "deinit", "do",

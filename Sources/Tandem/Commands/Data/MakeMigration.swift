@@ -79,7 +79,8 @@ extension MigrationQuestion {
         while true {
             switch self {
             case .renamed: print("The new name, or nothing if it is gone: ", terminator: "")
-            case .fill: print("The value, a formula of SQL in parentheses, or nothing if there is no row: ", terminator: "")
+            case .fill:
+                print("The value, a formula of SQL in parentheses, or nothing if there is no row: ", terminator: "")
             }
             fflush(nil)
             guard let answer = readLine(), !answer.isEmpty else { return nil }
