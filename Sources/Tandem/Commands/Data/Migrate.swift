@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import FoundationEssentials
 import TandemData
 
 /// What works on the application's database, which is closed afterwards.
