@@ -82,10 +82,9 @@ public struct JSONFields<Whole>: Sendable {
 
     @inlinable
     static func offset<Value>(of path: KeyPath<Whole, Value>) -> Int {
-        guard let offset = MemoryLayout<Whole>.offset(of: path) else {
-            preconditionFailure("a property of \(Whole.self) is not stored in it")
-        }
-        return offset
+        let offset = MemoryLayout<Whole>.offset(of: path)
+        precondition(offset != nil, "a property of \(Whole.self) is not stored in it")
+        return offset ?? 0
     }
 }
 
