@@ -22,8 +22,7 @@ enum MigrationAction: Hashable {
 extension Dialect {
     /// What some operations do in a database of this dialect.
     ///
-    /// - Parameter state: The tables before them.
-    /// - Throws: `DatabaseError` where they do not fit the state, or cannot be done.
+    /// They throw a `DatabaseError` where they do not fit the state, the tables before them, or cannot be done.
     func actions(
         for operations: [MigrationOperation],
         from state: SchemaState

@@ -36,7 +36,9 @@ extension Database {
         try await self.run(Statement(text, access: .write))
     }
 
-    /// Makes a table of SQLite once more. Views are in the way of its new name, and its triggers go with the old table:
+    /// Makes a table of SQLite once more.
+    ///
+    /// Views are in the way of its new name, and its triggers go with the old table:
     /// both are made again afterwards, as they were.
     private func rebuild(_ table: String, _ statements: [String]) async throws {
         let views = try await self.schema(of: "view", "")

@@ -4,8 +4,7 @@
 extension MigrationOperation {
     /// What undoes the operation.
     ///
-    /// - Parameter state: The tables before it.
-    /// - Throws: `DatabaseError` where it speaks of what is not there.
+    /// It is read against the tables before it, and throws where it speaks of what is not there.
     func reversal(from state: SchemaState) throws(DatabaseError) -> MigrationOperation {
         switch self {
         case .createTable(let table): return .dropTable(table.name)
@@ -42,8 +41,7 @@ extension MigrationOperation {
 extension [MigrationOperation] {
     /// What undoes them all, from the last to the first.
     ///
-    /// - Parameter state: The tables before them.
-    /// - Throws: `DatabaseError` where they do not fit the state, or hold SQL that says nothing of how it is undone.
+    /// They throw where they do not fit the tables before them, or hold SQL that says nothing of how it is undone.
     func reversed(from state: SchemaState) throws(DatabaseError) -> [MigrationOperation] {
         if let step = self.irreversibleStep {
             throw .migration("It holds SQL of your own, `\(step.text)`, without a `sql down` step.")
