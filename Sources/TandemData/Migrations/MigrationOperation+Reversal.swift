@@ -4,7 +4,9 @@
 extension MigrationOperation {
     /// What undoes the operation.
     ///
-    /// It is read against the tables before it, and throws where it speaks of what is not there.
+    /// - Parameter state: The tables before it.
+    /// - Returns: The operation that undoes it.
+    /// - Throws: `DatabaseError` where it speaks of what is not there.
     func reversal(from state: SchemaState) throws(DatabaseError) -> MigrationOperation {
         switch self {
         case .createTable(let table): return .dropTable(table.name)
@@ -41,7 +43,9 @@ extension MigrationOperation {
 extension [MigrationOperation] {
     /// What undoes them all, from the last to the first.
     ///
-    /// They throw where they do not fit the tables before them, or hold SQL that says nothing of how it is undone.
+    /// - Parameter state: The tables before them.
+    /// - Returns: The operations that undo them.
+    /// - Throws: `DatabaseError` where they do not fit the state, or hold SQL that says nothing of how it is undone.
     func reversed(from state: SchemaState) throws(DatabaseError) -> [MigrationOperation] {
         if let step = self.irreversibleStep {
             throw .migration("It holds SQL of your own, `\(step.text)`, without a `sql down` step.")

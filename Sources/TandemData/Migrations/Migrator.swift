@@ -50,6 +50,11 @@ public struct Migrator: Sendable {
         guard !operations.isEmpty else { return nil }
         let name = MigrationFolder.name(title, after: files)
         let file = try MigrationFile(name: name, text: MigrationText(operations).description)
+        guard file.operations == operations else {
+            throw DatabaseError.migration(
+                "The migration would not read back as what it says; this is a fault of Tandem."
+            )
+        }
         try self.folder.write(file)
         return MadeMigration(path: "\(self.folder.path)/\(name)\(MigrationFolder.suffix)", text: file.text)
     }

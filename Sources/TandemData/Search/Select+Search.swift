@@ -21,6 +21,7 @@ extension Select where Row == Root {
     /// - Parameters:
     ///   - text: What to look for.
     ///   - property: The property that the pieces are of.
+    /// - Returns: The query for rows with their pieces.
     public func matching(
         _ text: String,
         snippetOf property: KeyPath<Root.Columns, SQLExpression<String>>

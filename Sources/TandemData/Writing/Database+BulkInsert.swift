@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Database {
-    /// Inserts many rows in the fastest way that there is, all or none: `COPY` on PostgreSQL, one prepared statement on
-    /// SQLite. Nothing is returned; for the rows themselves there is `insert`.
+    /// Inserts many rows in the fastest way that there is, all or none.
+    ///
+    /// That is `COPY` on PostgreSQL, one prepared statement on SQLite. Nothing is returned; for the rows themselves
+    /// there is `insert`.
     ///
     /// ```swift
     /// try await db.insertAll(records.map { Package.Draft(name: $0.name, size: $0.size) })
