@@ -37,6 +37,7 @@ extension Database {
     /// It is for the start with a database that others made: `tandem inspect`.
     ///
     /// - Parameter tables: The tables' names; all of them without.
+    /// - Returns: A file of Swift.
     /// - Throws: `DatabaseError`; with `migration` where there is no table of a name.
     public func modelSource(of tables: [String]? = nil) async throws -> String {
         let all = try await self.inspectedTables()

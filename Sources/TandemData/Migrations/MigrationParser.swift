@@ -229,19 +229,32 @@ struct MigrationParser {
         guard let token = self.peek, token.kind == .string, let first = token.text.first else {
             throw .migration("A text between quotes is missing.")
         }
+        guard token.isClosed else { throw .migration("The text \(token.text) has no second quote.") }
         self.advance()
         if first == "'" { return String(token.text.dropFirst().dropLast()).replacing("''", with: "'") }
         guard first == "e" || first == "E" else { throw .migration("Write the text between single quotes.") }
+        return Self.unescaped(token.text.dropFirst(2).dropLast())
+    }
+
+    private static func unescaped(_ literal: Substring) -> String {
         var text = ""
-        var isEscaped = false
-        for character in token.text.dropFirst(2).dropLast() {
-            if isEscaped {
-                text.append(character == "n" ? "\n" : character == "r" ? "\r" : character)
-                isEscaped = false
-            } else if character == "\\" {
-                isEscaped = true
-            } else {
-                text.append(character)
+        var rest = literal.unicodeScalars
+        while let scalar = rest.popFirst() {
+            guard scalar == "\\", let escape = rest.popFirst() else {
+                // A quote that stands there twice is one.
+                if scalar == "'", rest.first == "'" { rest.removeFirst() }
+                text.unicodeScalars.append(scalar)
+                continue
+            }
+            switch escape {
+            case "n": text.unicodeScalars.append("\n")
+            case "r": text.unicodeScalars.append("\r")
+            case "u":
+                let digits = String(Substring(rest.prefix(4)))
+                guard let value = UInt32(digits, radix: 16).flatMap(Unicode.Scalar.init) else { continue }
+                text.unicodeScalars.append(value)
+                rest = rest.dropFirst(4)
+            default: text.unicodeScalars.append(escape)
             }
         }
         return text
@@ -296,6 +309,7 @@ struct MigrationParser {
         guard let name = self.peek?.identifier else {
             throw .migration("A name is missing before `\(self.peek.map { $0.text } ?? "the end")`.")
         }
+        guard self.peek?.isClosed == true else { throw .migration("The name \(name) has no second quote.") }
         self.advance()
         return name
     }

@@ -133,6 +133,9 @@ extension String {
             case "'": "\\'"
             case "\n": "\\n"
             case "\r": "\\r"
+            case _ where Character(scalar).isNewline:
+                "\\u" + String(repeating: "0", count: 4 - String(scalar.value, radix: 16).count)
+                    + String(scalar.value, radix: 16)
             default: String(Character(scalar))
             }
         }

@@ -98,6 +98,8 @@ extension Database {
         options.rebuildsTables = true
         return try await self.transaction(options) { db in
             if db.dialect == .postgreSQL {
+                // A large table takes its time, and so does who migrates before this one.
+                try await db.run(Statement("SET LOCAL statement_timeout = 0", access: .write))
                 // Until the end of the transaction; the number is as good as any, and always the same.
                 try await db.run(Statement("SELECT pg_advisory_xact_lock(7310871109109)", access: .write))
             }

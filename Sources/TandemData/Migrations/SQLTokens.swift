@@ -30,6 +30,25 @@ struct SQLToken {
         }
     }
 
+    /// Whether a text or a name between quotes has its second one.
+    var isClosed: Bool {
+        guard let first = self.text.first(where: { $0 != "e" && $0 != "E" }), self.kind == .string || self.kind == .name
+        else { return true }
+        let end: Character = first == "[" ? "]" : first
+        var rest = self.text[...]
+        let hasEscapes = rest.first != first
+        rest = rest.dropFirst(hasEscapes ? 2 : 1)
+        while let character = rest.popFirst() {
+            if hasEscapes, character == "\\" {
+                rest = rest.dropFirst()
+            } else if character == end {
+                if rest.first != end { return rest.isEmpty }
+                rest = rest.dropFirst()
+            }
+        }
+        return false
+    }
+
     /// Whether it is a word of SQL, in whatever case.
     func isWord(_ word: String) -> Bool { self.kind == .word && self.text.lowercased() == word.lowercased() }
 

@@ -196,9 +196,14 @@ extension PostgreSQLConnection {
         self.withLink { $0.requests.contains { $0.ticket == ticket } }
     }
 
-    /// How long the first request has been waiting for its answer.
+    /// How long the first request has been waiting for its answer, where that is limited.
     func overdue(at now: ContinuousClock.Instant) -> Duration {
-        self.withLink { link in link.requests.first.map { now - $0.began } ?? .zero }
+        self.withLink { link in link.isPatient ? .zero : link.requests.first.map { now - $0.began } ?? .zero }
+    }
+
+    /// Has what runs take as long as it likes, or no longer.
+    func wait(patiently isPatient: Bool) {
+        self.withLink { $0.isPatient = isPatient }
     }
 
     /// Takes what has come; on the watcher's thread, or on that of who waits for it.

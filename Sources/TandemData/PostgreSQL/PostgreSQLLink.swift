@@ -13,6 +13,8 @@ struct PostgreSQLLink: ~Copyable {
     var requests: [PostgreSQLRequest] = []
     /// Whether something is left to write.
     var isWaiting = false
+    /// Whether what runs may take as long as it likes.
+    var isPatient = false
     /// Who waits until everything is written.
     var writer: CheckedContinuation<Bool, Never>?
     private var statements: PreparedStatements

@@ -8,6 +8,8 @@ import Synchronization
 final class PostgreSQLTransaction: DatabaseTransaction {
     private let pool: ConnectionPool
     let connection: PostgreSQLConnection
+    /// Whether it changes tables, which may take as long as it likes.
+    private let isPatient: Bool
     private let state: Mutex<State>
 
     private struct State {
@@ -21,13 +23,20 @@ final class PostgreSQLTransaction: DatabaseTransaction {
         let isolation = options.isolation.map { " ISOLATION LEVEL \($0.rawValue)" } ?? ""
         let begin = PostgreSQLCommand("BEGIN\(isolation)\(options.isReadOnly ? " READ ONLY" : "")")
         self.pool = pool
+        self.isPatient = options.rebuildsTables
         self.connection = try await pool.take(for: nil)
         self.state = Mutex(State(begin: begin))
+        if self.isPatient { self.connection.wait(patiently: true) }
     }
 
     deinit {
         // Nobody is left to end it.
-        if !self.state.withLock({ $0.isOver }) { self.pool.release(self.connection) }
+        if !self.state.withLock({ $0.isOver }) { self.giveBack() }
+    }
+
+    private func giveBack() {
+        if self.isPatient { self.connection.wait(patiently: false) }
+        self.pool.release(self.connection)
     }
 
     func run(_ statement: Statement, each row: (inout RowReader) throws -> Void) async throws -> Int {
@@ -49,7 +58,7 @@ final class PostgreSQLTransaction: DatabaseTransaction {
 
     func commit() async throws {
         guard try self.end() else { return }
-        defer { self.pool.release(self.connection) }
+        defer { self.giveBack() }
         let tag = try await self.committing()
         if tag != "COMMIT" {
             throw DatabaseError(.invalidStatement, "An earlier statement of the transaction failed; it was undone.")
@@ -69,7 +78,7 @@ final class PostgreSQLTransaction: DatabaseTransaction {
     func rollback() async {
         guard let hasBegun = try? self.end(), hasBegun else { return }
         _ = try? await self.ending("ROLLBACK")
-        self.pool.release(self.connection)
+        self.giveBack()
     }
 
     /// Marks the end.
@@ -81,7 +90,7 @@ final class PostgreSQLTransaction: DatabaseTransaction {
             return (state.isOver, state.begin == nil)
         }
         if wasOver { throw .transactionOver }
-        if !hasBegun { self.pool.release(self.connection) }
+        if !hasBegun { self.giveBack() }
         return hasBegun
     }
 

@@ -11,7 +11,7 @@ public struct TransactionOptions: Hashable, Sendable {
     public var retries: Int
     /// Whether foreign keys do nothing until the commit, which checks all of them: for SQLite's tables built anew.
     ///
-    /// PostgreSQL needs no such thing.
+    /// On PostgreSQL it may take as long as it likes.
     package var rebuildsTables = false
 
     /// Options; by themselves read and write, with three retries.

@@ -139,6 +139,20 @@ struct MigrationCaseTests {
         }
     }
 
+    #if os(Linux) && PostgreSQL
+    @Test("No time-out cuts a migration off", .enabled(if: PostgreSQLServer.isInstalled))
+    func longerThanStatements() async throws {
+        try await MigrationPlace.opened(.postgreSQL) { place in
+            try place.write("0001_slow", "sql\n    SELECT pg_sleep(2)\nsql down\n    SELECT 1\n")
+            var settings = DatabaseSettings(url: place.url)
+            settings.postgreSQL.statementTimeout = .milliseconds(200)
+            let db = try Database(settings)
+            #expect(try await Migrator(db, folder: place.folder, models: []).up() == ["0001_slow"])
+            await db.close()
+        }
+    }
+    #endif
+
     @Test("A search on rows with other keys than numbers survives the compaction of the file")
     func searchWithTextKeys() async throws {
         try await MigrationPlace.opened { place in

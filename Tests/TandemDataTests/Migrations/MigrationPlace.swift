@@ -10,6 +10,8 @@ import Testing
 struct MigrationPlace {
     let folder: String
     let db: Database
+    /// What leads to the same database once more, where it is not in memory.
+    let url: String
 
     /// Makes one for the time of a test.
     static func opened(
@@ -18,7 +20,8 @@ struct MigrationPlace {
     ) async throws {
         let name = "m\(UUID().uuidString.lowercased().replacing("-", with: ""))"
         let folder = "\(FileManager.default.temporaryDirectory.path)/tandem-migrations-\(name)"
-        let place = MigrationPlace(folder: folder, db: try await self.database(dialect, name))
+        let url = try await self.url(dialect, name)
+        let place = MigrationPlace(folder: folder, db: try Database(url: url), url: url)
         do {
             try await body(place)
         } catch {
@@ -28,17 +31,17 @@ struct MigrationPlace {
         await place.close()
     }
 
-    private static func database(_ dialect: Dialect, _ name: String) async throws -> Database {
+    private static func url(_ dialect: Dialect, _ name: String) async throws -> String {
         #if os(Linux) && PostgreSQL
         if dialect == .postgreSQL {
             let server = try #require(PostgreSQLServer.shared)
             let all = try Database(url: server.url)
             try await all.run(Statement("CREATE DATABASE \(name)", access: .write))
             await all.close()
-            return try Database(url: server.url(of: name))
+            return server.url(of: name)
         }
         #endif
-        return try Database(url: "sqlite::memory:")
+        return "sqlite::memory:"
     }
 
     private func close() async {

@@ -92,7 +92,8 @@ struct MigrationTextTests {
         arguments: [
             ("drop table", 1, "name is missing"), ("\n\ncreate table t\n    a number", 3, "no type of a column"),
             ("-- Hello\nfly away", 2, "no step"), ("add column t a text", 1, "`.` is missing"),
-            ("create table t\n    a text default 'x", 1, "says nothing"),
+            ("create table t\n    a text default 'x", 1, "no second quote"), ("drop table \"a", 1, "no second quote"),
+            ("add column t.a text default e'x\\'", 1, "no second quote"), ("drop table a''b", 1, "not expected"),
             ("add check c on t (a > (1)", 1, "`)` is missing"), ("add check c on t a > 1", 1, "`(` is missing"),
             ("search t ()", 1, "name is missing"), ("change column t.a text default", 1, "value is missing"),
             ("change column t.a text default 1.2.3", 1, "is no value"), ("drop thing t", 1, "no `drop thing`"),
