@@ -74,13 +74,14 @@ let package = Package(
             name: "TandemData",
             dependencies: [
                 "TandemSchema", "CTandemSQLite",
+                .target(name: "CTandemEpoll", condition: .when(platforms: [.linux])),
                 .target(name: "CTandemPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
             ]
         ),
         .target(
             name: "Tandem",
             dependencies: [
-                "TandemAPI", "TandemHTTP", "TandemSchema", "TandemServer",
+                "TandemAPI", "TandemData", "TandemHTTP", "TandemSchema", "TandemServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -197,7 +198,8 @@ let package = Package(
             exclude: ["Programs"]
         ),
         .testTarget(name: "TandemSchemaTests", dependencies: ["TandemSchema", "SeededRandom"]),
-        .testTarget(name: "TandemDataTests", dependencies: ["TandemData", "TandemSchema"]),
+        .executableTarget(name: "DataFixture", dependencies: ["TandemData"], path: "Tests/DataFixture"),
+        .testTarget(name: "TandemDataTests", dependencies: ["TandemData", "TandemSchema", "DataFixture"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]

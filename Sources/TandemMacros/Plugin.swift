@@ -9,5 +9,7 @@ import SwiftSyntaxMacros
 /// `Scripts/macros` leaves this file out: in a library, the compiler finds the macros by their names.
 @main
 struct Plugin: CompilerPlugin {
-    let providingMacros: [any Macro.Type] = [SchemaMacro.self, MarkerMacro.self, APIMacro.self, EndpointMacro.self]
+    let providingMacros: [any Macro.Type] = [
+        SchemaMacro.self, MarkerMacro.self, APIMacro.self, EndpointMacro.self, ModelMacro.self,
+    ]
 }

@@ -16,7 +16,10 @@ struct Expansion {
     /// The diagnostics, each with what it points at: `the message @ the words`.
     let diagnostics: [String]
 
-    private static let markers = ["Key", "Length", "Range", "Pattern", "Format", "Items", "Unique", "Rules", "Example"]
+    private static let markers = [
+        "Key", "Length", "Range", "Pattern", "Format", "Items", "Unique", "Rules", "Example",
+        "ID", "Column", "Reference", "Index", "Check", "FullText", "Hidden", "Generated", "Version", "Touched",
+    ]
     private static let endpoints = ["GET", "POST", "PUT", "PATCH", "DELETE", "Route"]
 
     init(_ source: String) {
@@ -25,10 +28,12 @@ struct Expansion {
             sourceFiles: [file: .init(moduleName: "Test", fullFilePath: "Test.swift")]
         )
         let macros: [(String, any Macro.Type)] =
-            [("Schema", SchemaMacro.self), ("API", APIMacro.self)] + Self.markers.map { ($0, MarkerMacro.self) }
+            [("Schema", SchemaMacro.self), ("Model", ModelMacro.self), ("API", APIMacro.self)]
+            + Self.markers.map { ($0, MarkerMacro.self) }
             + Self.endpoints.map { ($0, EndpointMacro.self) }
         let specs = macros.map { name, type in
-            (name, MacroSpec(type: type, conformances: name == "Schema" ? ["Schema"] : []))
+            let conformances: [TypeSyntax] = ["Schema": ["Schema"], "Model": ["Schema", "Model"]][name] ?? []
+            return (name, MacroSpec(type: type, conformances: conformances))
         }
         let expanded = file.expand(
             macroSpecs: Dictionary(uniqueKeysWithValues: specs),

@@ -55,7 +55,7 @@ struct SchemaMacroTests {
         "Each mistake is shown at its words, with what to write instead",
         arguments: [
             ("@Schema class A {}", "@Schema is for structs and enums, which are values @ @Schema"),
-            ("@Schema struct A { var a = f() }", "write the type of 'a'; @Schema cannot see it @ a"),
+            ("@Schema struct A { var a = f() }", "write the type of 'a'; a macro cannot see it @ a"),
             (
                 "@Schema struct A { let a: Int = 1 }",
                 "a 'let' with a value cannot be read; write 'var' for a default @ = 1"

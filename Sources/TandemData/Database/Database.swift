@@ -4,13 +4,75 @@
 /// A database, or a transaction in it: what models are read from and written to.
 ///
 /// ```swift
-/// let db = try await Database(url: "sqlite:depot.sqlite")
+/// let db = try Database(url: "sqlite:depot.sqlite")
 /// let ticket = try await db.find(Ticket.self, 7)
 /// ```
+/// Copies are the same database. What is called within the closure of `transaction` is part of that transaction, with
+/// whichever copy it is called.
 public struct Database: Sendable {
-    package let driver: any DatabaseDriver
+    /// What all copies share.
+    let core: Core
+    /// The transaction that this copy was given to the closure of.
+    let scope: TransactionScope?
 
     package init(_ driver: any DatabaseDriver) {
-        self.driver = driver
+        self.core = Core(driver)
+        self.scope = nil
+    }
+
+    init(_ core: Core, in scope: TransactionScope) {
+        self.core = core
+        self.scope = scope
+    }
+
+    /// The SQL that it speaks.
+    public var dialect: Dialect { self.core.driver.dialect }
+
+    /// What it is connected by.
+    package var driver: any DatabaseDriver { self.core.driver }
+
+    /// Waits for what runs, and closes all connections; what is called afterwards throws `closed`.
+    public func close() async {
+        await self.core.driver.close()
+        self.core.changes.end()
+    }
+
+    final class Core: Sendable {
+        let driver: any DatabaseDriver
+        let changes = ChangeHub()
+
+        init(_ driver: any DatabaseDriver) {
+            self.driver = driver
+        }
+    }
+}
+
+// MARK: - Running statements
+
+extension Database {
+    /// Runs a statement, in the transaction that this is part of or by itself, and reads its rows.
+    ///
+    /// - Returns: How many rows were changed.
+    /// - Throws: `DatabaseError`, and what `row` throws.
+    @discardableResult
+    package func run(
+        _ statement: Statement,
+        each row: (inout RowReader) throws -> Void = { _ in }
+    ) async throws -> Int {
+        guard let scope = self.openScope else { return try await self.core.driver.run(statement, each: row) }
+        return try await scope.run(statement, each: row)
+    }
+
+    /// Runs a statement whose rows are fetched as they are wanted.
+    package func cursor(_ statement: Statement) async throws -> any DatabaseCursor {
+        guard let scope = self.openScope else { return try await self.core.driver.cursor(statement) }
+        return try await scope.cursor(statement)
+    }
+
+    /// The transaction that a call now is part of: the innermost of this task, or the one of this copy.
+    var openScope: TransactionScope? {
+        let current = TransactionScope.current
+        if self.scope == nil, current == nil { return nil }
+        return TransactionScope.innermost(of: current, in: self.core, or: self.scope)
     }
 }

@@ -86,6 +86,7 @@ extension DatabaseError.Code {
 }
 
 extension DatabaseError {
+    @usableFromInline
     static func unreadable(_ message: String, cause: (any Error)? = nil) -> DatabaseError {
         DatabaseError(.unreadable, message, cause: cause)
     }

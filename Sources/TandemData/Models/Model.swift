@@ -20,16 +20,22 @@ public protocol Model: Insertable, Identifiable where Target == Self, ID: Sendab
     /// The table.
     static var table: Table { get }
 
+    /// The name of the table, had without it: two tables can refer to each other.
+    static var tableName: String { get }
+
+    /// The columns of the key, had without the table.
+    static var keyColumns: [String] { get }
+
     /// Reads a row whose columns are the table's, in their order.
     init(from row: inout RowReader) throws(DatabaseError)
 
     /// The key as values of the key's columns.
     static func keyValues(of id: ID) -> [SQLValue]
 
-    /// The property that counts the changes of a row, so that two who change it at once do not undo each other's work.
+    /// The column that counts the changes of a row, so that two who change it at once do not undo each other's work.
     static var versionColumn: String? { get }
 
-    /// The properties that become the time of each change.
+    /// The columns that become the time of each change.
     static var touchedColumns: [String] { get }
 
     /// Prepares a row that is about to be inserted or updated; what it throws stops that.
@@ -37,6 +43,12 @@ public protocol Model: Insertable, Identifiable where Target == Self, ID: Sendab
 }
 
 extension Model {
+    /// The table's.
+    public static var tableName: String { self.table.name }
+
+    /// The table's.
+    public static var keyColumns: [String] { self.table.key }
+
     /// None.
     public static var versionColumn: String? { nil }
 

@@ -102,6 +102,11 @@ public import TandemSchema
         self.column = column
         self.onDelete = onDelete
     }
+
+    /// A reference to the rows of a model, whose table need not be known yet.
+    public init<Target: Model>(to model: Target.Type, onDelete: DeleteRule = .restrict) {
+        self.init(model.tableName, column: model.keyColumns.first ?? "", onDelete: onDelete)
+    }
 }
 
 /// What becomes of a row when the row that it names is deleted.

@@ -32,26 +32,34 @@ public struct TableReference: Hashable, Sendable {
         SQLExpression(SQL([.column(self, name)]), coding)
     }
 
+    // By the type alone the compiler takes the first that fits: ColumnValue, then Scalar, then Schema.
+
     /// A column of a type of its own way.
-    public func column<Value: ColumnValue>(_ name: String) -> SQLExpression<Value> { self.expression(name, .own) }
+    public func column<Value: ColumnValue>(_ name: String, of type: Value.Type = Value.self) -> SQLExpression<Value> {
+        self.expression(name, .own)
+    }
 
     /// A column of words or raw values.
     @_disfavoredOverload
-    public func column<Value: Scalar>(_ name: String) -> SQLExpression<Value> { self.expression(name, .text) }
+    public func column<Value: Scalar>(_ name: String, of type: Value.Type = Value.self) -> SQLExpression<Value> {
+        self.expression(name, .text)
+    }
 
     /// A column of words or raw values that may not be there.
     @_disfavoredOverload
-    public func column<Value: Scalar>(_ name: String) -> SQLExpression<Value?> {
+    public func column<Value: Scalar>(_ name: String, of type: Value?.Type = Value?.self) -> SQLExpression<Value?> {
         self.expression(name, ValueCoding.text.optional)
     }
 
     /// A column of JSON.
     @_disfavoredOverload
-    public func column<Value: Schema>(_ name: String) -> SQLExpression<Value> { self.expression(name, .json) }
+    public func column<Value: Schema>(_ name: String, of type: Value.Type = Value.self) -> SQLExpression<Value> {
+        self.expression(name, .json)
+    }
 
     /// A column of JSON that may not be there.
     @_disfavoredOverload
-    public func column<Value: Schema>(_ name: String) -> SQLExpression<Value?> {
+    public func column<Value: Schema>(_ name: String, of type: Value?.Type = Value?.self) -> SQLExpression<Value?> {
         self.expression(name, ValueCoding.json.optional)
     }
 }

@@ -17,6 +17,7 @@ public struct RowReader: ~Copyable {
     /// Reads the next column as a type of its own way.
     ///
     /// - Throws: `DatabaseError` with the code `unreadable` where it holds something else.
+    @inlinable
     public mutating func read<Value: ColumnValue>(_ type: Value.Type = Value.self) throws(DatabaseError) -> Value {
         try Value(from: &self)
     }
@@ -89,28 +90,33 @@ extension RowReader {
 extension RowReader {
     /// Reads an enum of words or raw values from its text.
     @_disfavoredOverload
+    @inlinable
     public mutating func read<Value: Scalar>(_ type: Value.Type = Value.self) throws(DatabaseError) -> Value {
         try self.scalar()
     }
 
     /// Reads an enum of words or raw values, or NULL.
     @_disfavoredOverload
+    @inlinable
     public mutating func read<Value: Scalar>(_ type: Value?.Type = Value?.self) throws(DatabaseError) -> Value? {
         self.takeNull() ? nil : try self.scalar()
     }
 
     /// Reads a value from JSON.
     @_disfavoredOverload
+    @inlinable
     public mutating func read<Value: Schema>(_ type: Value.Type = Value.self) throws(DatabaseError) -> Value {
         try self.decoded()
     }
 
     /// Reads a value from JSON, or NULL.
     @_disfavoredOverload
+    @inlinable
     public mutating func read<Value: Schema>(_ type: Value?.Type = Value?.self) throws(DatabaseError) -> Value? {
         self.takeNull() ? nil : try self.decoded()
     }
 
+    @inlinable
     mutating func scalar<Value: Scalar>() throws(DatabaseError) -> Value {
         let text = try self.text()
         guard let value = Value(text: text) else {
@@ -119,6 +125,7 @@ extension RowReader {
         return value
     }
 
+    @inlinable
     mutating func decoded<Value: Schema>() throws(DatabaseError) -> Value {
         let text = try self.text()
         do {

@@ -6,6 +6,7 @@ package import FoundationEssentials
 /// Where a row's values are: a driver's statement or result, on the row that it is at.
 ///
 /// Columns are counted from 0. None of these may be asked of a column that holds NULL, but `isNull`.
+// Wide because: it has one way of reading for each kind of column.
 package protocol RowSource: AnyObject {
     var columnCount: Int { get }
     func name(of column: Int) -> String

@@ -13,6 +13,7 @@ public struct RowWriter: ~Copyable {
     }
 
     /// Writes the next column.
+    @inlinable
     public mutating func write<Value: ColumnValue>(_ value: Value) { self.write(value.sqlValue) }
 
     /// Writes the next column.
@@ -23,19 +24,23 @@ public struct RowWriter: ~Copyable {
 
     /// Writes an enum of words or raw values as its text.
     @_disfavoredOverload
-    public mutating func write<Value: Scalar>(_ value: Value) { self.write(ValueCoding.text.encode(value)) }
+    @inlinable
+    public mutating func write<Value: Scalar>(_ value: Value) { self.write(SQLValue(of: value)) }
 
     /// Writes an enum of words or raw values as its text, or NULL.
     @_disfavoredOverload
-    public mutating func write<Value: Scalar>(_ value: Value?) { self.write(ValueCoding.text.optional.encode(value)) }
+    @inlinable
+    public mutating func write<Value: Scalar>(_ value: Value?) { self.write(SQLValue(of: value)) }
 
     /// Writes a value as JSON.
     @_disfavoredOverload
-    public mutating func write<Value: Schema>(_ value: Value) { self.write(ValueCoding.json.encode(value)) }
+    @inlinable
+    public mutating func write<Value: Schema>(_ value: Value) { self.write(SQLValue(of: value)) }
 
     /// Writes a value as JSON, or NULL.
     @_disfavoredOverload
-    public mutating func write<Value: Schema>(_ value: Value?) { self.write(ValueCoding.json.optional.encode(value)) }
+    @inlinable
+    public mutating func write<Value: Schema>(_ value: Value?) { self.write(SQLValue(of: value)) }
 }
 
 /// Where the values of a row go: a statement's parameters, a stream of `COPY`, an array.

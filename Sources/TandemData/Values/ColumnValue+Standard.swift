@@ -19,6 +19,7 @@ extension ColumnValue where Self: FixedWidthInteger {
     public static var columnType: ColumnType { .integer }
 
     /// Reads an integer that this type can hold.
+    @inlinable
     public init(from row: inout RowReader) throws(DatabaseError) {
         let wide = try row.integer()
         guard let value = Self(exactly: wide) else {
@@ -28,6 +29,7 @@ extension ColumnValue where Self: FixedWidthInteger {
     }
 
     /// The integer, where 64 bits with a sign hold it.
+    @inlinable
     public var sqlValue: SQLValue {
         Int64(exactly: self).map { .integer($0) } ?? .invalid("\(self) does not fit into a column of 64 bits.")
     }
@@ -141,10 +143,12 @@ extension Optional: ColumnValue where Wrapped: ColumnValue {
     public static var columnType: ColumnType { Wrapped.columnType }
 
     /// Reads a value or NULL.
+    @inlinable
     public init(from row: inout RowReader) throws(DatabaseError) {
         self = row.takeNull() ? nil : try Wrapped(from: &row)
     }
 
     /// The value or NULL.
+    @inlinable
     public var sqlValue: SQLValue { self?.sqlValue ?? .null }
 }

@@ -42,7 +42,7 @@ extension ValueCoding where Value: Scalar {
     public static var text: ValueCoding {
         ValueCoding(
             .text,
-            encode: { .text($0.text) },
+            encode: { SQLValue(of: $0) },
             decode: { row throws(DatabaseError) in try row.scalar() }
         )
     }
@@ -53,9 +53,7 @@ extension ValueCoding where Value: Schema {
     public static var json: ValueCoding {
         ValueCoding(
             .json,
-            encode: { value in
-                do { return .json(try JSON.text(value)) } catch { return .invalid("\(error)") }
-            },
+            encode: { SQLValue(of: $0) },
             decode: { row throws(DatabaseError) in try row.decoded() }
         )
     }

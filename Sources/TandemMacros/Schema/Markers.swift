@@ -15,7 +15,7 @@ struct Markers {
     /// The name that `@Key` gives.
     var key: String? {
         get throws(Mistake) {
-            guard let attribute = self.attributes.first(where: { $0.name == "Key" }) else { return nil }
+            guard let attribute = self.first("Key") else { return nil }
             guard let key = attribute.list.first?.expression.stringValue else {
                 throw Mistake("@Key takes a string without interpolation, such as @Key(\"created_at\")", at: attribute)
             }
@@ -25,11 +25,23 @@ struct Markers {
 
     /// The values that `@Example` gives, as code.
     var examples: [String] {
-        self.attributes.filter { $0.name == "Example" }.flatMap { $0.list.map(\.expression.trimmedDescription) }
+        self.all("Example").flatMap { $0.list.map(\.expression.trimmedDescription) }
     }
 
+    /// The attributes of a name.
+    func all(_ name: String) -> [AttributeSyntax] { self.attributes.filter { $0.name == name } }
+
+    /// The attribute of a name.
+    func first(_ name: String) -> AttributeSyntax? { self.attributes.first { $0.name == name } }
+
     /// The rules for values of a type, as code.
-    func rules(for type: TypeSyntax) throws(Mistake) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - type: The type.
+    ///   - isUniqueRule: Whether `@Unique` is one; on a column it can be the table's.
+    /// - Returns: An expression for each.
+    /// - Throws: What is wrong with an attribute.
+    func rules(for type: TypeSyntax, isUniqueRule: Bool = true) throws(Mistake) -> [String] {
         var rules: [String] = []
         for attribute in self.attributes {
             let arguments = attribute.list.trimmedDescription
@@ -45,7 +57,7 @@ struct Markers {
             case "Items":
                 try Self.refuse(type, ["String"], attribute, "use @Length for the length of a string")
                 rules.append("ItemsRule<\(type)>(\(arguments))")
-            case "Unique": rules.append("UniqueRule<\(type)>()")
+            case "Unique" where isUniqueRule: rules.append("UniqueRule<\(type)>()")
             case "Rules": rules += attribute.list.map(\.expression.trimmedDescription)
             default: continue
             }

@@ -131,7 +131,9 @@ struct ObjectCode {
         lines += self.properties.map { property in
             var arguments = [property.key.literal, "\(property.type).self", "in: &definitions"]
             if let documentation = property.documentation { arguments.append("description: \(documentation.literal)") }
-            if let fallback = property.fallback { arguments.append("default: (\(fallback))") }
+            if let fallback = property.fallback {
+                arguments.append(property.hasFixedDefault ? "default: (\(fallback))" : "hasDefault: true")
+            }
             if !property.examples.isEmpty {
                 arguments.append("examples: [\(property.examples.joined(separator: ", "))]")
             }

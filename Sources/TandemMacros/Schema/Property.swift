@@ -10,11 +10,13 @@ struct Property {
     let name: String
     /// Its key in JSON.
     let key: String
-    let type: TypeSyntax
-    let fallback: ExprSyntax?
+    var type: TypeSyntax
+    var fallback: ExprSyntax?
     let documentation: String?
-    let rules: [String]
+    var rules: [String]
     let examples: [String]
+    /// The declaration of a stored property; a value of a case has none.
+    let declaration: VariableDeclSyntax?
 
     /// The name of the variable that holds it while it is read.
     var variable: String { "_" + self.name.withoutBackticks }
@@ -55,21 +57,33 @@ struct Property {
 
 extension Property {
     /// The stored properties of a struct.
-    static func all(of declaration: StructDeclSyntax) throws(Mistake) -> [Property] {
+    ///
+    /// - Parameters:
+    ///   - declaration: The struct.
+    ///   - areColumns: Whether they are the columns of a model, where `@Unique` is a rule for arrays alone.
+    /// - Returns: The properties, in order.
+    /// - Throws: What is wrong with a declaration.
+    static func all(of declaration: StructDeclSyntax, areColumns: Bool = false) throws(Mistake) -> [Property] {
         var properties: [Property] = []
         for member in declaration.memberBlock.members {
             guard let variable = member.decl.as(VariableDeclSyntax.self), variable.isStored else { continue }
-            for binding in variable.bindings { properties.append(try Property(binding, of: variable)) }
+            for binding in variable.bindings {
+                properties.append(try Property(binding, of: variable, isColumn: areColumns))
+            }
         }
         return properties
     }
 
-    private init(_ binding: PatternBindingSyntax, of variable: VariableDeclSyntax) throws(Mistake) {
+    private init(
+        _ binding: PatternBindingSyntax,
+        of variable: VariableDeclSyntax,
+        isColumn: Bool
+    ) throws(Mistake) {
         guard let pattern = binding.pattern.as(IdentifierPatternSyntax.self) else {
             throw Mistake("a property that is read from JSON has one name", at: binding.pattern)
         }
         guard let type = binding.typeAnnotation?.type ?? Self.type(of: binding.initializer?.value) else {
-            throw Mistake("write the type of '\(pattern.identifier.text)'; @Schema cannot see it", at: pattern)
+            throw Mistake("write the type of '\(pattern.identifier.text)'; a macro cannot see it", at: pattern)
         }
         if variable.bindingSpecifier.tokenKind == .keyword(.let), let value = binding.initializer {
             throw Mistake("a 'let' with a value cannot be read; write 'var' for a default", at: value)
@@ -82,7 +96,9 @@ extension Property {
         self.fallback = binding.initializer?.value.trimmed
         self.documentation = variable.documentation
         self.examples = attributes.examples
-        self.rules = try attributes.rules(for: Self.ruledType(type))
+        self.declaration = variable
+        let ruled = Self.ruledType(type)
+        self.rules = try attributes.rules(for: ruled, isUniqueRule: !isColumn || ruled.isArray)
     }
 
     init(name: String, type: TypeSyntax, fallback: ExprSyntax?) {
@@ -93,6 +109,7 @@ extension Property {
         self.documentation = nil
         self.rules = []
         self.examples = []
+        self.declaration = nil
     }
 
     /// The type that rules are for.

@@ -26,25 +26,27 @@ package struct SchemaMacro: ExtensionMacro {
             } else {
                 throw Mistake("@Schema is for structs and enums, which are values", at: node)
             }
-            var extensions = [try Self.parse(code, node)]
             // A generic type is only as sendable as its parameters, which has to be said.
-            if target.isGeneric || !target.access.isEmpty,
-                protocols.contains(where: { $0.trimmedDescription == "Sendable" })
-            {
-                extensions.append(try Self.parse(target.sendableText, node))
-            }
-            return extensions
+            let isSaid = target.isGeneric || !target.access.isEmpty
+            return try ExtensionDeclSyntax.all([code] + (isSaid ? target.sendableText(protocols) : []), node)
         } catch {
             context.diagnose(error)
             return []
         }
     }
+}
 
-    private static func parse(_ code: String, _ node: AttributeSyntax) throws(Mistake) -> ExtensionDeclSyntax {
-        guard let declaration = DeclSyntax(stringLiteral: code).as(ExtensionDeclSyntax.self) else {
-            throw Mistake("the declaration cannot be read; this is a fault of @Schema", at: node)
+extension ExtensionDeclSyntax {
+    /// The extensions that a macro has written.
+    static func all(_ texts: [String], _ node: AttributeSyntax) throws(Mistake) -> [ExtensionDeclSyntax] {
+        var extensions: [ExtensionDeclSyntax] = []
+        for text in texts {
+            guard let declaration = DeclSyntax(stringLiteral: text).as(ExtensionDeclSyntax.self) else {
+                throw Mistake("the declaration cannot be read; this is a fault of @\(node.name)", at: node)
+            }
+            extensions.append(declaration)
         }
-        return declaration
+        return extensions
     }
 }
 
@@ -74,14 +76,17 @@ struct SchemaSettings {
 
 /// The type that is extended.
 struct SchemaTarget {
-    let type: String
+    /// Its name, from where the extension stands.
+    var type: String
     /// `public `, `package ` or nothing.
     let access: String
     /// ` where Item: Schema`, or nothing.
     let requirements: String
     private let parameters: [String]
     let isGeneric: Bool
-    let documentation: String?
+    var documentation: String?
+    /// What descriptions call it; by itself what Swift does.
+    var definition: String?
 
     init(_ declaration: some DeclGroupSyntax, type: String, context: some MacroExpansionContext) {
         self.type = type
@@ -94,10 +99,20 @@ struct SchemaTarget {
         self.documentation = declaration.documentation
     }
 
-    /// Says that values can go to other tasks where those of the parameters can.
-    var sendableText: String {
+    /// Says that values can go to other tasks where those of the parameters can, if nobody has said so.
+    func sendableText(_ missing: [TypeSyntax]) -> [String] {
+        guard missing.contains(where: { $0.trimmedDescription == "Sendable" }) else { return [] }
         let requirements = self.parameters.map { "\($0): Sendable" }.joined(separator: ", ")
-        return "extension \(self.type): Sendable" + (requirements.isEmpty ? "" : " where \(requirements)") + " {}"
+        return ["extension \(self.type): Sendable" + (requirements.isEmpty ? "" : " where \(requirements)") + " {}"]
+    }
+
+    /// Values of a type that stands in this one, and whose conformance is in its own declaration.
+    func nested(_ type: String, definition: String) -> SchemaTarget {
+        var nested = self
+        nested.type = type
+        nested.definition = definition
+        nested.documentation = nil
+        return nested
     }
 
     func extensionText(conformingTo conformance: String, _ members: [String]) -> String {

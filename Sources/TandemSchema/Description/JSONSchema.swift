@@ -61,14 +61,15 @@ public struct Definitions: Sendable {
 
     /// Refers to a type, and has it described where it was not met before.
     ///
-    /// A type may refer to itself: it has its name before it is described.
+    /// A type may refer to itself: it has its name before it is described. It is called `name`, or else as in Swift.
     public mutating func reference<Value>(
         to type: Value.Type,
+        named name: String? = nil,
         _ describe: (inout Definitions) -> JSONSchema
     ) -> JSONSchema {
         let id = ObjectIdentifier(type)
         if let name = self.names[id] { return self.reference(name) }
-        let name = self.unique.take(Self.name(of: type))
+        let name = self.unique.take(name ?? Self.name(of: type))
         self.names[id] = name
         self.schemas[name] = .null
         self.schemas[name] = .object(describe(&self).keywords)

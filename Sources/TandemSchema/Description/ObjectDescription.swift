@@ -22,6 +22,7 @@ public struct ObjectDescription {
     ///   - definitions: Where its type's description goes.
     ///   - description: Its documentation.
     ///   - fallback: Its default; a property with one need not be there.
+    ///   - hasDefault: Whether it has a default that is another each time, such as the time.
     ///   - examples: Values to show.
     ///   - rules: What its values must keep.
     public mutating func property<Value: Schema>(
@@ -30,6 +31,7 @@ public struct ObjectDescription {
         in definitions: inout Definitions,
         description: String? = nil,
         default fallback: Value? = nil,
+        hasDefault: Bool = false,
         examples: [Value] = [],
         rules: [any Rule] = []
     ) {
@@ -39,7 +41,7 @@ public struct ObjectDescription {
         if let fallback, let value = fallback.asJSON { schema["default"] = value }
         let examples = examples.compactMap(\.asJSON)
         if !examples.isEmpty { schema["examples"] = .array(examples) }
-        self.add(name, schema, isRequired: fallback == nil && type.absent == nil)
+        self.add(name, schema, isRequired: fallback == nil && !hasDefault && type.absent == nil)
     }
 
     mutating func add(_ name: String, _ schema: JSONSchema, isRequired: Bool) {

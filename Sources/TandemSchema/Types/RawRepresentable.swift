@@ -43,11 +43,13 @@ extension SchemaEnum {
     }
 
     /// Reads the text of a raw value.
+    @inlinable
     public init?(text: String) {
         guard let raw = RawValue(text: text), let value = Self(rawValue: raw) else { return nil }
         self = value
     }
 
     /// The text of the raw value.
+    @inlinable
     public var text: String { self.rawValue.text }
 }

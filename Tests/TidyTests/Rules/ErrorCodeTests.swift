@@ -10,6 +10,10 @@ struct ErrorCodeTests {
         for word in file.words where word.text == "HTTPError" {
             for code in codes(ofCall: file.call(at: word) ?? "") { used[code] = "\(file.path):\(word.line)" }
         }
+        // Codes of other errors, which become those of the answer.
+        for part in file.text.split(separator: "= Self(rawValue: \"").dropFirst() where file.path.contains("Errors/") {
+            used[String(part.prefix { $0 != "\"" })] = file.path
+        }
         // What is written as JSON by hand.
         for part in file.text.split(separator: #"\"code\":\""#).dropFirst() {
             used[String(part.prefix { $0 != "\\" })] = file.path

@@ -7,9 +7,12 @@ import Testing
 struct LayerTests {
     /// The targets of Sources, from the ground up; a target depends on lower layers alone.
     static let layers: [Set<String>] = [
-        ["CTandemCodecs", "CTandemEpoll", "CTandemSystem", "CTandemZlib", "TandemMacros"],
+        [
+            "CTandemCodecs", "CTandemEpoll", "CTandemPostgreSQL", "CTandemSQLite", "CTandemSystem", "CTandemZlib",
+            "TandemMacros",
+        ],
         ["TandemHTTP", "TandemSchema"],
-        ["TandemAPI", "TandemFuzzing", "TandemServer"],
+        ["TandemAPI", "TandemData", "TandemFuzzing", "TandemServer"],
         ["TandemHTML"],
         ["Tandem"],
         ["TandemCommand", "TandemTesting"],
@@ -20,6 +23,7 @@ struct LayerTests {
     /// The modules of others that may stand in a target's public declarations: what users of the server hold anyway.
     static let publicImports: [String: Set<String>] = [
         "Tandem": ["ServiceLifecycle"],
+        "TandemData": ["FoundationEssentials"],
         "TandemSchema": ["FoundationEssentials"],
         "TandemServer": [
             "CoreMetrics", "Instrumentation", "Logging", "Metrics", "ServiceContextModule", "ServiceLifecycle",

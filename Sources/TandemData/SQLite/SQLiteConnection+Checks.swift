@@ -1,0 +1,45 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+import CTandemSQLite
+
+extension SQLiteError {
+    var isCheck: Bool { self.code == SQLITE_CONSTRAINT | 1 << 8 }
+}
+
+extension SQLiteConnection {
+    /// The table and the columns of a rule that SQLite names by its name, or by its text where it has none.
+    ///
+    /// - Returns: Nil where several tables have such a rule, or none.
+    func check(named message: String) throws -> (table: String, columns: [String])? {
+        let rule = message.dropFirst("CHECK constraint failed: ".count)
+        var tables: [(name: String, text: String)] = []
+        let select = Statement(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND instr(sql, ?1) > 0 LIMIT 2",
+            [.text(String(rule))]
+        )
+        try self.run(select).rows.forEach { row in tables.append((try row.text(), try row.text())) }
+        guard tables.count == 1, let (table, text) = tables.first else { return nil }
+        var columns: [String] = []
+        let names = Statement("SELECT name FROM pragma_table_info(?1)", [.text(table)])
+        try self.run(names).rows.forEach { row in columns.append(try row.text()) }
+        let words = Self.words(of: rule, in: text)
+        return (table, columns.filter { words.contains($0.lowercased()) })
+    }
+
+    /// The words of a rule: those between the brackets behind its name, or its own.
+    private static func words(of rule: Substring, in text: String) -> Set<String> {
+        guard let start = text.firstRange(of: rule)?.upperBound else { return [] }
+        let isNamed = rule.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+        var depth = 0
+        let body =
+            isNamed
+            ? text[start...].drop { $0 != "(" }.prefix { character in
+                if character == "(" { depth += 1 }
+                if character == ")" { depth -= 1 }
+                return depth > 0
+            }
+            : rule
+        return Set(body.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map { $0.lowercased() })
+    }
+}

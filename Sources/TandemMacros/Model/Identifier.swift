@@ -1,0 +1,1 @@
+../../TandemSchema/Description/Identifier.swift
