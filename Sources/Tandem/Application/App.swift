@@ -22,6 +22,8 @@ public final class App: RouteBuilder {
     public let routes = Routes()
     private var middleware: [any Middleware] = []
     private var services: [any Service] = []
+    /// Its database, once it has asked for one.
+    var storage: ApplicationStorage?
 
     /// An application that answers nothing yet.
     public init(_ configuration: Configuration = .fromEnvironment()) {

@@ -16,6 +16,8 @@ extension Configuration {
     /// | `TLS_CERTIFICATE`, `TLS_KEY` | the files of a certificate and its key, for TLS | |
     /// | `EVENT_LOOPS` | the number of event loops | one a processor |
     /// | `ALLOWED_HOSTS` | the hosts that it answers for, with commas between them | all |
+    /// | `DATABASE_URL` | the database: `sqlite:…` or `postgres://…` | `sqlite:app.sqlite` |
+    /// | `DATABASE_MIGRATES` | `false` to apply no migration at the start | `true` |
     /// | `LOG_LEVEL` | `trace` … `critical`: from where on is logged | `info` |
     /// | `DOCUMENTATION` | `false` for no OpenAPI document and no page | `true` |
     /// | `DOCUMENTATION_ASSETS` | the folder of the page's files | `.tandem/docs/…` |
@@ -31,6 +33,8 @@ extension Configuration {
         self.server.listeners = [reading.listener()]
         self.server.eventLoops = reading.int("event.loops", in: 1...1024)
         self.server.hosts = reading.words("allowed.hosts")
+        if let url = reading.text("database.url") { self.database.url = url }
+        if let migrates = reading.bool("database.migrates") { self.migratesAtStart = migrates }
         if let level = reading.logLevel() {
             self.logger.logLevel = level
             self.server.observability.accessLog?.logLevel = level

@@ -3,6 +3,7 @@
 
 import Logging
 public import TandemAPI
+public import TandemData
 public import TandemServer
 
 /// How an application is set up.
@@ -11,6 +12,10 @@ public struct Configuration: Sendable {
     public var server = ServerConfiguration()
     /// Where the documentation is, and what it says of the application; `nil` for nowhere.
     public var documentation: DocumentationSettings? = DocumentationSettings()
+    /// Where `App.database` finds the database; a file beside the program by itself.
+    public var database = DatabaseSettings(url: "sqlite:app.sqlite")
+    /// Whether its migrations are applied when the application starts.
+    public var migratesAtStart = true
     /// Where the application says how it starts and ends.
     var logger = Logger(label: "tandem")
     /// What could not be understood of what it was read from.

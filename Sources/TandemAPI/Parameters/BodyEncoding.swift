@@ -13,7 +13,8 @@ enum BodyEncoding: Equatable {
 
     /// What the fields of a request say; a body that says nothing is taken for JSON.
     init(_ headers: Headers) {
-        guard let type = headers["content-type"], type != "application/json" else {
+        // Most say so, which takes no string to see.
+        guard !headers.has("content-type", "application/json"), let type = headers["content-type"] else {
             self = .json
             return
         }

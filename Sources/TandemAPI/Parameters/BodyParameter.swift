@@ -6,7 +6,7 @@ public import TandemSchema
 
 /// The body, as a value of a `Schema` type: from JSON, or from a form where its values have fields.
 public struct BodyParameter<Value: Schema>: EndpointParameter {
-    private let limits: JSONLimits
+    @usableFromInline let limits: JSONLimits
     private let guide: FieldGuide?
 
     /// The body as a value of a type.
@@ -24,7 +24,18 @@ public struct BodyParameter<Value: Schema>: EndpointParameter {
     }
 
     /// Reads a body that has arrived.
+    @inlinable
     public func read(_ reading: inout CallReading) throws -> Value? {
+        guard let text = reading.call.json else { return try self.readOther(&reading) }
+        // Here, where the compiler knows the type.
+        return try reading.value { value in
+            try text.withSpan { try JSON.read(from: $0, limits: self.limits, into: &value) }
+        }
+    }
+
+    /// Reads a body that is not JSON, or nothing.
+    @usableFromInline
+    func readOther(_ reading: inout CallReading) throws -> Value? {
         let encoding = BodyEncoding(reading.call.request.headers)
         return try self.read(reading.call.request.body.complete ?? Bytes(), encoding, &reading)
     }
@@ -78,8 +89,19 @@ public struct BodyParameter<Value: Schema>: EndpointParameter {
     }
 }
 
+extension Call {
+    /// The body, where it has arrived and is JSON.
+    @usableFromInline
+    var json: Bytes? {
+        guard let bytes = self.request.body.complete, !bytes.isEmpty else { return nil }
+        guard case .json = BodyEncoding(self.request.headers) else { return nil }
+        return bytes
+    }
+}
+
 extension CallReading {
     /// The value that was read of the body; what is wrong with it is noted.
+    @inlinable
     mutating func value<Value>(_ read: (inout Value?) throws -> [Violation]) throws -> Value? {
         var value: Value?
         do {
@@ -134,6 +156,7 @@ public struct StreamParameter: EndpointParameter {
 
 extension HTTPError {
     /// The error of a body that is no JSON: 400, or 413 where it is too long.
+    @usableFromInline
     init(_ error: JSONError) {
         switch error.reason {
         case .tooLong: self = .contentTooLarge(limit: error.offset)

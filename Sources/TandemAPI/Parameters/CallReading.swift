@@ -90,10 +90,8 @@ public struct CallReading {
             self.faults.count == 1 ? "A value is not valid." : "\(self.faults.count) values are not valid.",
             code: "invalid-request"
         )
-        var writer = JSONWriter()
-        writer.array(self.faults)
         // Strings alone, which JSON always has a text for.
-        if let errors = try? writer.withBytes({ Bytes(copying: $0) }) { error.members = [("errors", errors)] }
+        if let errors = try? Bytes(json: self.faults) { error.members = [("errors", errors)] }
         return error
     }
 }

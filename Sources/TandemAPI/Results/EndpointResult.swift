@@ -84,10 +84,8 @@ extension Response {
     ///
     /// - Throws: `HTTPError` with 500 where the value has something in it that JSON has no text for.
     public init<Value: Schema>(json value: Value, status: Status = .ok) throws {
-        var writer = JSONWriter(capacity: 2048)
-        value.write(json: &writer)
         do throws(JSONEncodingError) {
-            self.init(json: try writer.withBytes { Bytes(copying: $0) }, status: status)
+            self.init(json: try Bytes(json: value), status: status)
         } catch {
             throw HTTPError(.internalServerError, cause: error)
         }

@@ -25,9 +25,7 @@ public struct JSONLines<Element: Schema>: EndpointResult {
     }
 
     private static func line(_ value: Element) throws -> Bytes {
-        var writer = JSONWriter()
-        value.write(json: &writer)
-        var line = try writer.withBytes { Bytes($0) }
+        var line = try Bytes(json: value)
         line.append("\n")
         return line
     }

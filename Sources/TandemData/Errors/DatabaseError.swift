@@ -49,6 +49,8 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
 extension DatabaseError.Code {
     /// No row has the key.
     public static let notFound = Self(rawValue: "row-not-found")
+    /// More rows than the one that was asked for.
+    public static let severalRows = Self(rawValue: "several-rows")
     /// A row with these values is there already.
     public static let uniqueViolation = Self(rawValue: "unique-violation")
     /// A row refers to one that is not there, or is referred to by one that is.

@@ -14,6 +14,8 @@
 /// }
 /// ```
 public protocol Model: Insertable, Identifiable where Target == Self, ID: Sendable {
+    // Wide because: `@Model` writes it, and by hand most of it can be left out.
+
     /// Its columns and relations, for queries.
     associatedtype Columns: ModelColumns
 
@@ -38,8 +40,8 @@ public protocol Model: Insertable, Identifiable where Target == Self, ID: Sendab
     /// The columns that become the time of each change.
     static var touchedColumns: [String] { get }
 
-    /// Prepares a row that is about to be inserted or updated; what it throws stops that.
-    mutating func willSave(_ change: SavedChange) throws
+    /// Prepares a row that is about to be updated as a whole; what it throws stops that.
+    mutating func willUpdate() throws
 }
 
 extension Model {
@@ -56,13 +58,7 @@ extension Model {
     public static var touchedColumns: [String] { [] }
 
     /// Does nothing.
-    public mutating func willSave(_ change: SavedChange) throws {}
-}
-
-/// What is about to happen to a row.
-public enum SavedChange: Sendable {
-    case insert
-    case update
+    public mutating func willUpdate() throws {}
 }
 
 /// Values that make a row of a model's table: the model itself, or a draft of it, whose key the database gives.
@@ -75,10 +71,21 @@ public protocol Insertable: Sendable {
 
     /// Writes the values of those columns.
     func write(to row: inout RowWriter)
+
+    /// Prepares values that are about to be inserted; what it throws stops that.
+    mutating func willInsert() throws
+}
+
+extension Insertable {
+    /// Does nothing.
+    public mutating func willInsert() throws {}
 }
 
 /// The columns and relations of a model's table, at one place of a statement.
 public protocol ModelColumns: Sendable {
     /// The columns of a table.
     init(_ table: TableReference)
+
+    /// The table that they are columns of.
+    var tableReference: TableReference { get }
 }

@@ -132,7 +132,7 @@ public import TandemSchema
 
     /// An index, named after its table and its columns.
     public init(_ columns: [String], of table: String, isUnique: Bool = false) {
-        self.name = ([table] + columns + [isUnique ? "key" : "index"]).joined(separator: "_")
+        self.name = ([table] + columns + [isUnique ? "key" : "index"]).joined(separator: "_").databaseName
         self.columns = columns
         self.isUnique = isUnique
     }
@@ -147,7 +147,7 @@ public import TandemSchema
 
     /// A rule, named after its table and what it is about.
     public init(_ rule: String, of table: String, named name: String) {
-        self.name = "\(table)_\(name)_check"
+        self.name = "\(table)_\(name)_check".databaseName
         self.rule = rule
     }
 }

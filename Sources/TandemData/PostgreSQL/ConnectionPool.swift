@@ -75,7 +75,10 @@ extension ConnectionPool {
         return try await self.wait(isExclusive: isExclusive, now)
     }
 
-    private func wait(isExclusive: Bool, _ now: ContinuousClock.Instant) async throws(DatabaseError) -> PostgreSQLConnection {
+    private func wait(
+        isExclusive: Bool,
+        _ now: ContinuousClock.Instant
+    ) async throws(DatabaseError) -> PostgreSQLConnection {
         let ticket = Self.tickets.wrappingAdd(1, ordering: .relaxed).oldValue
         let result: Result<PostgreSQLConnection, DatabaseError> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -187,7 +190,9 @@ extension ConnectionPool {
 
     /// What a connection is told at its begin.
     private var preparation: String {
-        let timeout = self.settings.statementTimeout.map { "set_config('statement_timeout', '\($0.milliseconds)', false), " }
+        let timeout = self.settings.statementTimeout.map {
+            "set_config('statement_timeout', '\($0.milliseconds)', false), "
+        }
         return "SELECT \(timeout ?? "")set_config('TimeZone', 'UTC', false)"
     }
 

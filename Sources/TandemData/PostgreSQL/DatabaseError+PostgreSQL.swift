@@ -36,7 +36,11 @@ extension DatabaseError {
         case "22": self.init(.invalidValue, "A value does not fit where it should go.", cause: cause)
         case "23": self.init(.checkViolation, "A row breaks a rule\(Self.of(cause.table)).", cause: cause)
         case "28", "3D":
-            self.init(.connectionLost, "PostgreSQL refuses the user, the password or the database's name.", cause: cause)
+            self.init(
+                .connectionLost,
+                "PostgreSQL refuses the user, the password or the database's name.",
+                cause: cause
+            )
         case "42", "26", "34":
             let what = "PostgreSQL cannot run the statement: it is wrong, or names what is not there or not allowed"
             self.init(.invalidStatement, "\(what).", cause: cause)
@@ -75,7 +79,11 @@ extension DatabaseError {
     private static func of(_ table: String?) -> String { table.map { " of \"\($0)\"" } ?? "" }
 
     static func lost(_ cause: PostgreSQLError) -> DatabaseError {
-        DatabaseError(.connectionLost, "The connection to PostgreSQL was lost, or there is none; try again.", cause: cause)
+        DatabaseError(
+            .connectionLost,
+            "The connection to PostgreSQL was lost, or there is none; try again.",
+            cause: cause
+        )
     }
 
     static var abandoned: DatabaseError {

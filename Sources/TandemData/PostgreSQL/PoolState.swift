@@ -122,7 +122,8 @@ extension PoolState {
         var given: [(Waiter, Member)] = []
         while true {
             let transactionIsNext =
-                self.exclusive.first.map { first in self.shared.first.map { first.ticket < $0.ticket } ?? true } ?? false
+                self.exclusive.first.map { first in self.shared.first.map { first.ticket < $0.ticket } ?? true }
+                ?? false
             if transactionIsNext, let member = self.takeExclusive(now) {
                 given.append((self.exclusive.removeFirst(), member))
             } else if !self.shared.isEmpty, let member = self.takeShared(now) {

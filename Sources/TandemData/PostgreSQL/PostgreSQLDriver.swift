@@ -73,13 +73,13 @@ package final class PostgreSQLDriver: DatabaseDriver {
         if isRead, let replica = self.nextReplica {
             do throws(DatabaseError) {
                 return try await replica.perform(command)
-            } catch where error.code == .connectionLost || error.code == .serializationFailure {
+            } catch  where error.code == .connectionLost || error.code == .serializationFailure {
                 // The primary knows as much; a standby may have to give way to what it replays.
             }
         }
         do throws(DatabaseError) {
             return try await self.primary.perform(command)
-        } catch where error.mayRunAgain(isRead: isRead) {
+        } catch  where error.mayRunAgain(isRead: isRead) {
             return try await self.primary.perform(command)
         }
     }

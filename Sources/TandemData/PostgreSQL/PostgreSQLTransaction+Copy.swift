@@ -30,9 +30,4 @@ extension PostgreSQLTransaction {
         try await self.connection.endCopy()
     }
 }
-
-extension String {
-    /// As a name in SQL.
-    var quotedName: String { "\"\(self.replacing("\"", with: "\"\""))\"" }
-}
 #endif

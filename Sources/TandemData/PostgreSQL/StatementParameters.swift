@@ -26,7 +26,10 @@ struct StatementParameters: Sendable {
         self.values.reserveCapacity(values.count)
         for value in values { try self.append(value) }
         guard self.bytes.count < 1 << 30 else {
-            throw DatabaseError(.invalidValue, "A statement's values have more than the gigabyte that PostgreSQL takes.")
+            throw DatabaseError(
+                .invalidValue,
+                "A statement's values have more than the gigabyte that PostgreSQL takes."
+            )
         }
     }
 
@@ -56,7 +59,9 @@ struct StatementParameters: Sendable {
 
     private mutating func append(word: UInt64, _ type: PostgreSQLType) {
         self.begin(8, format: 1, type)
-        for shift in stride(from: 56, through: 0, by: -8) { self.bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
+        for shift in stride(from: 56, through: 0, by: -8) {
+            self.bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+        }
     }
 
     private mutating func append(binary: some Collection<UInt8>, _ type: PostgreSQLType) {

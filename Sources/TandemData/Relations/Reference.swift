@@ -12,7 +12,7 @@ public struct Reference<Root: Model, Target: Model>: Sendable {
 
     /// The reference of a column, from the table that has it.
     public init(_ table: TableReference, _ column: String, key: @escaping @Sendable (Root) -> Target.ID) {
-        self.place = table.joined(to: Target.table, by: column, isOptional: false)
+        self.place = table.joined(to: Target.self, by: column, isOptional: false)
         self.key = key
     }
 
@@ -30,7 +30,7 @@ public struct OptionalReference<Root: Model, Target: Model>: Sendable {
 
     /// The reference of a column, from the table that has it.
     public init(_ table: TableReference, _ column: String, key: @escaping @Sendable (Root) -> Target.ID?) {
-        self.place = table.joined(to: Target.table, by: column, isOptional: true)
+        self.place = table.joined(to: Target.self, by: column, isOptional: true)
         self.key = key
     }
 
@@ -42,13 +42,14 @@ public struct OptionalReference<Root: Model, Target: Model>: Sendable {
 
 extension TableReference {
     /// The table that a column of this one refers to; of a table with several key columns the first counts.
-    func joined(to target: Table, by column: String, isOptional: Bool) -> TableReference {
-        let step = Step(
-            column: column,
-            target: target.name,
-            targetColumn: target.key.first ?? "",
-            isOptional: isOptional
+    func joined<Target: Model>(to target: Target.Type, by column: String, isOptional: Bool) -> TableReference {
+        self.joined(
+            by: Step(
+                column: column,
+                target: target.tableName,
+                targetColumn: target.keyColumns.first ?? "",
+                isOptional: isOptional
+            )
         )
-        return TableReference(self.table, path: self.path + [step])
     }
 }

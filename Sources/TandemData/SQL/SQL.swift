@@ -17,8 +17,12 @@ public struct SQL: Sendable {
         case value(SQLValue)
         /// A column of a table that the statement reads from; what leads to the table is joined.
         case column(TableReference, String)
+        /// All columns of a model's table.
+        case columns(TableReference, ModelText)
         /// What each database says in its own way.
         case dialect(@Sendable (Dialect) -> SQL)
+        /// A query within the statement.
+        indirect case query(SelectStatement)
     }
 
     init(_ parts: [Part] = []) {
@@ -38,6 +42,36 @@ public struct SQL: Sendable {
 
     /// What each database says in its own way.
     static func dialect(_ make: @escaping @Sendable (Dialect) -> SQL) -> SQL { SQL([.dialect(make)]) }
+
+    /// A query in parentheses.
+    static func query(_ select: SelectStatement) -> SQL { SQL([.text("("), .query(select), .text(")")]) }
+
+    /// Two pieces with an operator between them, in parentheses.
+    static func infix(_ left: SQL, _ name: String, _ right: SQL) -> SQL {
+        var parts: [Part] = []
+        parts.reserveCapacity(left.parts.count + right.parts.count + 3)
+        parts.append(.text("("))
+        parts += left.parts
+        parts.append(.text(name))
+        parts += right.parts
+        parts.append(.text(")"))
+        return SQL(parts)
+    }
+
+    /// A function of pieces.
+    static func call(_ name: String, _ arguments: SQL...) -> SQL {
+        SQL(text: name + "(") + arguments.joined(", ") + SQL(text: ")")
+    }
+
+    /// The value of another type.
+    static func cast(_ sql: SQL, as type: String) -> SQL {
+        SQL([.text("CAST(")] + sql.parts + [.text(" AS \(type))")])
+    }
+
+    /// Whether it is a column and nothing else.
+    var isColumn: Bool {
+        if self.parts.count == 1, case .column = self.parts[0] { true } else { false }
+    }
 
     mutating func append(_ other: SQL) { self.parts += other.parts }
 

@@ -42,10 +42,15 @@ final class RowBatchSource: RowSource {
     }
 
     func text(_ column: Int) throws(DatabaseError) -> String {
-        guard let text = String(validating: try self.utf8(column, "a text"), as: UTF8.self) else {
+        guard case .text(let offset, let count) = self.cell(column) else { throw self.unreadable(column, "a text") }
+        let bytes = self.batch.bytes
+        let span = bytes.span.extracting(offset..<offset + Int(count))
+        do {
+            let utf8 = try UTF8Span(validating: span)
+            return String(copying: utf8)
+        } catch {
             throw self.unreadable(column, "a text in UTF-8")
         }
-        return text
     }
 
     func bytes(_ column: Int) throws(DatabaseError) -> [UInt8] {

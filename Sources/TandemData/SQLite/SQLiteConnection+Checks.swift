@@ -7,6 +7,37 @@ extension SQLiteError {
     var isCheck: Bool { self.code == SQLITE_CONSTRAINT | 1 << 8 }
 }
 
+// MARK: - Foreign keys while tables are built anew
+
+extension SQLiteConnection {
+    /// Begins a transaction in which foreign keys do nothing: to drop a table would delete what refers to its rows.
+    func beginRebuilding() throws {
+        try self.execute("PRAGMA foreign_keys = OFF")
+        do { try self.execute("BEGIN IMMEDIATE") } catch {
+            self.enforceForeignKeys()
+            throw error
+        }
+    }
+
+    /// Outside a transaction; in one it would do nothing.
+    func enforceForeignKeys() {
+        // It sets a flag, and has no way to fail.
+        try? self.execute("PRAGMA foreign_keys = ON")
+    }
+
+    /// Checks the foreign keys of all rows.
+    func checkForeignKeys() throws {
+        var table: String?
+        try self.run(Statement("SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1")).rows.forEach { row in
+            table = try row.text()
+        }
+        guard let table else { return }
+        throw DatabaseError(.foreignKeyViolation, "A row refers to one that is not there.", table: table)
+    }
+}
+
+// MARK: - Rules
+
 extension SQLiteConnection {
     /// The table and the columns of a rule that SQLite names by its name, or by its text where it has none.
     ///

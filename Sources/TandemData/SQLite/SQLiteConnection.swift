@@ -22,8 +22,12 @@ final class SQLiteConnection {
         /// The one that writes, and creates the file where it is not there.
         case writer
         case reader
+        /// One that is used on its callers' threads, and waits for no lock there.
+        case inlineReader
         /// A new file that a copy goes into.
         case copy
+
+        var creates: Bool { self == .writer || self == .copy }
     }
 
     /// Opens a file.
@@ -32,7 +36,7 @@ final class SQLiteConnection {
     init(_ path: String, _ role: Role, _ settings: SQLiteSettings) throws {
         // Once in the life of the process, before its first connection.
         _ = Self.configured
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (role == .reader ? 0 : SQLITE_OPEN_CREATE)
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (role.creates ? SQLITE_OPEN_CREATE : 0)
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(path, &opened, flags, nil)
         guard code == SQLITE_OK, let handle = opened else {
@@ -43,7 +47,8 @@ final class SQLiteConnection {
         self.handle = handle
         self.keptLimit = max(1, settings.keptStatements)
         sqlite3_extended_result_codes(handle, 1)
-        sqlite3_busy_timeout(handle, Int32(clamping: Int(settings.busyTimeout.seconds * 1_000)))
+        let busyTimeout = role == .inlineReader ? .zero : settings.busyTimeout
+        sqlite3_busy_timeout(handle, Int32(clamping: Int(busyTimeout.seconds * 1_000)))
         tandem_sqlite3_harden(handle)
         // The watch lives as long as the connection, which asks it on the thread that runs a statement.
         sqlite3_progress_handler(
@@ -69,7 +74,7 @@ final class SQLiteConnection {
         ]
         switch role {
         case .copy: return []
-        case .reader: return common + ["query_only = ON"]
+        case .reader, .inlineReader: return common + ["query_only = ON"]
         case .writer:
             return common + [
                 "journal_size_limit = \(max(0, settings.journalSizeLimit))", "foreign_keys = ON",

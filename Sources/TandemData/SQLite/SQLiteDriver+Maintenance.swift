@@ -34,17 +34,9 @@ extension SQLiteDriver {
     package func integrityCheck() async throws -> [String] {
         try await self.held.lending { reader in
             try await reader.perform { connection in
-                var findings: [String] = []
-                try connection.run(Statement("PRAGMA integrity_check")).rows.forEach { row in
-                    let finding = try row.text()
-                    if finding != "ok" { findings.append(finding) }
-                }
-                try connection.run(Statement("PRAGMA foreign_key_check")).rows.forEach { row in
-                    let (table, key, target) = (try row.text(), try row.read(Int64?.self), try row.text())
-                    let name = key.map { "Row \($0)" } ?? "A row"
-                    findings.append("\(name) of \(table) refers to a row of \(target) that is not there.")
-                }
-                return findings
+                let damage = try connection.damage()
+                // In a damaged file the other check finds nothing that is worth knowing.
+                return try damage.isEmpty ? connection.danglingReferences() : damage
             }
         }
     }
@@ -66,6 +58,34 @@ extension SQLiteDriver {
 }
 
 extension SQLiteConnection {
+    /// What `integrity_check` finds, as far as it comes in a damaged file.
+    fileprivate func damage() throws -> [String] {
+        var findings: [String] = []
+        let check = try self.open(Statement("PRAGMA integrity_check"))
+        do {
+            var isAtEnd = false
+            while !isAtEnd {
+                let part = try self.fetch(check, limit: 1)
+                try part.rows.forEach { row in findings.append(try row.text()) }
+                isAtEnd = part.isAtEnd
+            }
+        } catch let error as DatabaseError where error.code == .storage {
+            findings.append(error.message)
+        }
+        return findings == ["ok"] ? [] : findings
+    }
+
+    /// Rows that refer to ones that are not there.
+    fileprivate func danglingReferences() throws -> [String] {
+        var findings: [String] = []
+        try self.run(Statement("PRAGMA foreign_key_check")).rows.forEach { row in
+            let (table, key, target) = (try row.text(), try row.read(Int64?.self), try row.text())
+            let name = key.map { "Row \($0)" } ?? "A row"
+            findings.append("\(name) of \(table) refers to a row of \(target) that is not there.")
+        }
+        return findings
+    }
+
     /// The pages that are copied between two looks at whether somebody still waits.
     private static let copyStep: Int32 = 256
 

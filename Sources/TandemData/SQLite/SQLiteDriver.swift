@@ -31,9 +31,13 @@ package final class SQLiteDriver: DatabaseDriver {
         let session = try await SQLiteSession.open(self.path, .writer, settings)
         if self.folder != nil { try await session.perform { try $0.execute("PRAGMA synchronous = OFF") } }
         self.writer = SQLiteWriter(session, timeout: settings.waitTimeout)
-        let open = { @Sendable [path = self.path] in try await SQLiteSession.open(path, .reader, settings) }
-        self.readers = LendingPool(limit: settings.readers, timeout: settings.waitTimeout, make: open)
-        self.held = LendingPool(limit: settings.heldReaders, timeout: settings.waitTimeout, make: open)
+        let path = self.path
+        self.readers = LendingPool(limit: settings.readers, timeout: settings.waitTimeout) {
+            try await SQLiteSession.open(path, .inlineReader, settings)
+        }
+        self.held = LendingPool(limit: settings.heldReaders, timeout: settings.waitTimeout) {
+            try await SQLiteSession.open(path, .reader, settings)
+        }
     }
 
     package func run(_ statement: Statement, each row: (inout RowReader) throws -> Void) async throws -> Int {
@@ -52,7 +56,7 @@ package final class SQLiteDriver: DatabaseDriver {
     private func read(_ statement: Statement) async throws -> RowBatch? {
         try Task.checkCancellation()
         let reader = if let free = self.readers.takeFree() { free } else { try await self.readers.take() }
-        let inline: SQLiteSession.Inline
+        let inline: SQLiteInlineRead
         do {
             inline = try reader.readInline(statement, steps: self.settings.inlineSteps)
             self.readers.give(reader)
@@ -85,11 +89,18 @@ package final class SQLiteDriver: DatabaseDriver {
             return SQLiteTransaction(reader, steps: steps) { [held] in held.give(reader) }
         }
         try await self.writer.lease()
-        do { try await self.writer.session.perform { try $0.execute("BEGIN IMMEDIATE") } } catch {
+        let rebuildsTables = options.rebuildsTables
+        do {
+            try await self.writer.session.perform { connection in
+                try rebuildsTables ? connection.beginRebuilding() : connection.execute("BEGIN IMMEDIATE")
+            }
+        } catch {
             self.writer.release()
             throw error
         }
-        return SQLiteTransaction(self.writer.session, steps: steps) { [writer] in writer.release() }
+        return SQLiteTransaction(self.writer.session, steps: steps, rebuildsTables: rebuildsTables) { [writer] in
+            writer.release()
+        }
     }
 
     package func cursor(_ statement: Statement) async throws -> any DatabaseCursor {

@@ -48,33 +48,14 @@ final class SQLiteSession: Sendable {
 
     // MARK: - On the caller's thread
 
-    /// What became of a read on the caller's thread.
-    enum Inline {
-        case rows(RowBatch)
-        /// It took too many steps; nothing of it has been seen.
-        case tooLong
-        /// It writes.
-        case writes
-        /// Another uses the connection.
-        case taken
-    }
-
     /// Reads on the caller's thread, for so many steps.
     ///
     /// That its transaction goes on is checked once the connection is this call's.
-    func readInline(_ statement: Statement, steps: Int, life: SQLiteLife? = nil) throws -> Inline {
-        let inline = try self.connection.withLockIfAvailable { held -> Inline in
+    func readInline(_ statement: Statement, steps: Int, life: SQLiteLife? = nil) throws -> SQLiteInlineRead {
+        let inline = try self.connection.withLockIfAvailable { held in
             let connection = try held.orClosed()
             try life?.check(connection)
-            let prepared = try connection.statement(statement.text)
-            guard prepared.isReadOnly else { return .writes }
-            do {
-                return .rows(
-                    try connection.watching(steps: steps) { try connection.run(prepared, statement.values).rows }
-                )
-            } catch SQLiteInterrupted.tooLong {
-                return .tooLong
-            }
+            return try connection.readInline(statement, steps: steps)
         }
         return inline ?? .taken
     }
@@ -132,6 +113,40 @@ final class SQLiteSession: Sendable {
 
     /// Runs a job on the session's own thread, without the connection.
     func schedule(_ job: @escaping @Sendable () -> Void) { self.thread.async(execute: job) }
+}
+
+/// What became of a read on the caller's thread.
+enum SQLiteInlineRead {
+    case rows(RowBatch)
+    /// It is too long for it, or would have to wait; nothing of it has been seen.
+    case tooLong
+    /// It writes.
+    case writes
+    /// Another uses the connection.
+    case taken
+}
+
+extension SQLiteConnection {
+    /// Reads as long as it is short.
+    fileprivate func readInline(_ statement: Statement, steps: Int) throws -> SQLiteInlineRead {
+        do {
+            let prepared = try self.statement(statement.text)
+            guard prepared.isReadOnly else { return .writes }
+            guard prepared.inline.allows() else { return .tooLong }
+            do {
+                let start = prepared.inline.isTimed() ? SuspendingClock.now : nil
+                let result = try self.watching(steps: steps) { try self.run(prepared, statement.values) }
+                if let start { prepared.inline.note(SuspendingClock.now - start) }
+                return .rows(result.rows)
+            } catch SQLiteInterrupted.tooLong {
+                prepared.inline.sendAway()
+                return .tooLong
+            }
+        } catch let error as DatabaseError where error.code == .busy {
+            // Another process holds a lock for a moment, which is not waited for here.
+            return .tooLong
+        }
+    }
 }
 
 /// Whether a transaction goes on; it changes only while the connection is held.

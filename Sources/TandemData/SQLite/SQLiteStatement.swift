@@ -20,6 +20,8 @@ final class SQLiteStatement {
     private var timestamp = TimestampText.blank
     /// Whether what is bound is large enough to be let go at the end.
     private var holdsMuch = false
+    /// Whether it may run on a caller's thread.
+    var inline = SQLiteInlineRecord()
     /// What was wrong with a value of the row that is being bound.
     private var refusal: DatabaseError?
     private var boundCount = 0

@@ -7,21 +7,30 @@ import Synchronization
 final class SQLiteTransaction: DatabaseTransaction {
     private let session: SQLiteSession
     private let steps: Int
+    /// Whether foreign keys are checked at the end, and do nothing before.
+    private let rebuildsTables: Bool
     private let life = SQLiteLife()
     /// Gives the connection back; taken once.
     private let giveBack: Mutex<(@Sendable () -> Void)?>
 
-    init(_ session: SQLiteSession, steps: Int, giveBack: @escaping @Sendable () -> Void) {
+    init(
+        _ session: SQLiteSession,
+        steps: Int,
+        rebuildsTables: Bool = false,
+        giveBack: @escaping @Sendable () -> Void
+    ) {
         self.session = session
         self.steps = steps
+        self.rebuildsTables = rebuildsTables
         self.giveBack = Mutex(giveBack)
     }
 
     deinit {
         // Whoever began it neither committed nor rolled back: its task was cancelled, or lost it.
         guard let giveBack = self.giveBack.withLock({ $0.take() }) else { return }
-        self.session.later { connection in
+        self.session.later { [rebuildsTables] connection in
             connection.rollback()
+            if rebuildsTables { connection.enforceForeignKeys() }
         } then: {
             giveBack()
         }
@@ -68,10 +77,14 @@ final class SQLiteTransaction: DatabaseTransaction {
         let life = self.life
         defer { giveBack() }
         // A task that was cancelled gets its commit all the same: all is done, and half of it cannot be kept.
-        try await self.session.finish { connection in
+        try await self.session.finish { [rebuildsTables] connection in
+            defer { if rebuildsTables { connection.enforceForeignKeys() } }
             try life.check(connection)
             life.end()
-            do { try connection.end("COMMIT") } catch {
+            do {
+                if rebuildsTables { try connection.checkForeignKeys() }
+                try connection.end("COMMIT")
+            } catch {
                 connection.rollback()
                 throw error
             }
@@ -82,9 +95,10 @@ final class SQLiteTransaction: DatabaseTransaction {
         guard let giveBack = self.giveBack.withLock({ $0.take() }) else { return }
         let life = self.life
         // It fails only where the database was closed, and the transaction with it.
-        try? await self.session.finish { connection in
+        try? await self.session.finish { [rebuildsTables] connection in
             life.end()
             connection.rollback()
+            if rebuildsTables { connection.enforceForeignKeys() }
         }
         giveBack()
     }

@@ -9,6 +9,10 @@ public struct TransactionOptions: Hashable, Sendable {
     public var isReadOnly: Bool
     /// How often it is run once more where others got in its way.
     public var retries: Int
+    /// Whether foreign keys do nothing until the commit, which checks all of them: for SQLite's tables built anew.
+    ///
+    /// PostgreSQL needs no such thing.
+    package var rebuildsTables = false
 
     /// Options; by themselves read and write, with three retries.
     public init(isolation: Isolation? = nil, isReadOnly: Bool = false, retries: Int = 3) {

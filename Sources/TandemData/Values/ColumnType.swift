@@ -4,7 +4,7 @@
 public import TandemSchema
 
 /// What kind of values a column holds, whatever the database calls it.
-@Schema public enum ColumnType: String, Hashable {
+@Schema public enum ColumnType: String, Hashable, CaseIterable {
     case boolean
     /// 64 bits, signed.
     case integer

@@ -39,12 +39,19 @@ public struct Bytes: Sendable {
         self.buffer.writeWithOutputRawSpan(minimumWritableBytes: 0) { $0.append(copying: bytes.bytes) }
     }
 
+    /// Bytes that `write` puts to memory for so many, without a copy; it says how many they are.
+    package init(capacity: Int, _ write: (UnsafeMutableRawBufferPointer) -> Int) {
+        self.buffer = ByteBufferAllocator().buffer(capacity: capacity)
+        self.buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: 0, write)
+    }
+
     /// Calls `body` with the bytes, which are valid during the call only.
     public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         try self.buffer.withUnsafeReadableBytes(body)
     }
 
     /// Calls `body` with the bytes, bounds-checked and valid during the call only.
+    @usableFromInline
     package func withSpan<Result, Failure: Error>(
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {

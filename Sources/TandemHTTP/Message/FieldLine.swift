@@ -18,15 +18,44 @@ package enum FieldLine {
             var colon = start
             while colon < count, bytes[colon] != UInt8(ascii: ":") { colon += 1 }
             guard colon < count else { return nil }
-            var end = colon + 1
+            let end = self.lineEnd(from: colon + 1)
+            self.offset = end + 1
+            return (start..<colon, Self.trim(bytes, colon + 1..<end))
+        }
+
+        /// The value of the next line with this name; other lines are not taken apart.
+        package mutating func nextValue(of name: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+            while self.offset < self.bytes.count {
+                let start = self.offset
+                let colon = start + name.count
+                let end = self.lineEnd(from: start)
+                self.offset = end + 1
+                if colon < end, self.bytes[colon] == UInt8(ascii: ":"),
+                    FieldLine.matches(self.bytes, start..<colon, name)
+                {
+                    return Self.trim(self.bytes, colon + 1..<end)
+                }
+            }
+            return nil
+        }
+
+        /// The text in a range.
+        func text(_ range: Range<Int>) -> String {
+            String(decoding: UnsafeRawBufferPointer(rebasing: self.bytes[range]), as: UTF8.self)
+        }
+
+        /// Where the line feed stands behind a place.
+        @inline(__always)
+        private func lineEnd(from start: Int) -> Int {
+            let count = self.bytes.count
+            var end = start
             while end + 8 <= count,
-                !FieldLine.hasControl(bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self))
+                !FieldLine.hasControl(self.bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self))
             {
                 end += 8
             }
-            while end < count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
-            self.offset = end + 1
-            return (start..<colon, Self.trim(bytes, colon + 1..<end))
+            while end < count, self.bytes[end] != UInt8(ascii: "\n") { end += 1 }
+            return end
         }
 
         private static func trim(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Range<Int> {
@@ -89,9 +118,9 @@ package enum FieldLine {
         _ name: UnsafeBufferPointer<UInt8>
     ) -> Bool {
         guard range.count == name.count else { return false }
-        for index in 0..<name.count
-        where lowercased(bytes[range.lowerBound + index]) != lowercased(name[index]) {
-            return false
+        for index in 0..<name.count {
+            let byte = bytes[range.lowerBound + index]
+            if byte != name[index], lowercased(byte) != lowercased(name[index]) { return false }
         }
         return true
     }

@@ -35,12 +35,7 @@ public struct Headers: Sendable {
 
     /// The value of the first field with this name; set it to replace all of them, or to `nil` to remove them.
     public subscript(name: String) -> String? {
-        get {
-            self.lines.withUnsafeReadableBytes { bytes in
-                guard let value = Self.firstValue(of: name, in: bytes) else { return nil }
-                return String(decoding: UnsafeRawBufferPointer(rebasing: bytes[value]), as: UTF8.self)
-            }
-        }
+        get { self.withFirstValue(of: name) { $0.text($1) } }
         set {
             self.remove(name)
             if let newValue { self.add(name, newValue) }
@@ -54,10 +49,7 @@ public struct Headers: Sendable {
             name.withUTF8 { name in
                 var values: [String] = []
                 var lines = FieldLine.Iterator(bytes)
-                while let line = lines.next() {
-                    guard FieldLine.matches(bytes, line.name, name) else { continue }
-                    values.append(String(decoding: UnsafeRawBufferPointer(rebasing: bytes[line.value]), as: UTF8.self))
-                }
+                while let value = lines.nextValue(of: name) { values.append(lines.text(value)) }
                 return values
             }
         }
@@ -70,7 +62,12 @@ public struct Headers: Sendable {
 
     /// Whether a field with this name is there.
     public func contains(_ name: String) -> Bool {
-        self.lines.withUnsafeReadableBytes { Self.firstValue(of: name, in: $0) != nil }
+        self.withFirstValue(of: name) { _, _ in true } ?? false
+    }
+
+    /// Whether the first field with this name has a lower-case `value`, without regard to case.
+    package func has(_ name: String, _ value: StaticString) -> Bool {
+        self.withFirstValue(of: name) { FieldLine.matches($0.bytes, $1, value) } ?? false
     }
 
     /// Adds a field after those that are there, of the same name too.
@@ -128,15 +125,17 @@ public struct Headers: Sendable {
         }
     }
 
-    /// Where the first value of a name stands, without the white space around it.
-    private static func firstValue(of name: String, in bytes: UnsafeRawBufferPointer) -> Range<Int>? {
-        var name = name
-        return name.withUTF8 { name in
-            var lines = FieldLine.Iterator(bytes)
-            while let line = lines.next() {
-                if FieldLine.matches(bytes, line.name, name) { return line.value }
+    /// Calls `body` with where the first value of a name stands, without the white space around it.
+    private func withFirstValue<Result>(
+        of name: String,
+        _ body: (FieldLine.Iterator, Range<Int>) -> Result
+    ) -> Result? {
+        self.lines.withUnsafeReadableBytes { bytes in
+            var name = name
+            return name.withUTF8 { name in
+                var lines = FieldLine.Iterator(bytes)
+                return lines.nextValue(of: name).map { body(lines, $0) }
             }
-            return nil
         }
     }
 }
@@ -159,9 +158,7 @@ extension Headers: Sequence {
             let (element, end): (Element?, Int) = self.lines.withUnsafeReadableBytes { bytes in
                 var iterator = FieldLine.Iterator(bytes, from: self.offset)
                 guard let line = iterator.next() else { return (nil, bytes.count) }
-                let name = String(decoding: UnsafeRawBufferPointer(rebasing: bytes[line.name]), as: UTF8.self)
-                let value = String(decoding: UnsafeRawBufferPointer(rebasing: bytes[line.value]), as: UTF8.self)
-                return ((name, value), iterator.offset)
+                return ((iterator.text(line.name), iterator.text(line.value)), iterator.offset)
             }
             self.offset = end
             return element

@@ -20,30 +20,30 @@ struct ModelCode {
     // MARK: - The key
 
     private var key: String {
-        guard self.model.keys.count == 1, let key = self.model.keys.first else { return self.compositeKey }
-        let type = "\(self.access)typealias ID = \(key.property.type)"
-        if key.propertyName == "id" { return type }
-        return type + "\n\n/// The key.\n\(self.access)var id: ID { self.\(key.property.name) }"
+        let keys = self.model.keys.map(\.property)
+        guard keys.count == 1, let key = keys.first else {
+            let arguments = keys.map { "\($0.name): self.\($0.name)" }.joined(separator: ", ")
+            return self.compositeKey(keys) + "\n\n" + self.id("ID(\(arguments))")
+        }
+        return "\(self.access)typealias ID = \(key.type)\n\n" + self.id("self.\(key.name)")
     }
 
-    private var compositeKey: String {
-        let keys = self.model.keys.map(\.property)
-        let parameters = keys.map { "\($0.name): \($0.type)" }.joined(separator: ", ")
-        let arguments = keys.map { "\($0.name): self.\($0.name)" }.joined(separator: ", ")
-        return """
-            /// A key: several values together.
-            \(self.access)struct ID: Hashable, Sendable {
-                \(keys.map { "\(self.access)var \($0.name): \($0.type)" }.joined(separator: "\n"))
+    private func id(_ value: String) -> String {
+        self.model.hasID ? "" : "/// The key.\n\(self.access)var id: ID { \(value) }"
+    }
 
-                /// A key from its parts.
-                \(self.access)init(\(parameters)) {
-                    \(keys.map { "self.\($0.name) = \($0.name)" }.joined(separator: "\n"))
-                }
+    private func compositeKey(_ keys: [Property]) -> String {
+        """
+        /// A key: several values together.
+        \(self.access)struct ID: Hashable, Sendable {
+            \(keys.map { "\(self.access)var \($0.name): \($0.type)" }.joined(separator: "\n"))
+
+            /// A key from its parts.
+            \(self.access)init(\(keys.map { "\($0.name): \($0.type)" }.joined(separator: ", "))) {
+                \(keys.map { "self.\($0.name) = \($0.name)" }.joined(separator: "\n"))
             }
-
-            /// The key.
-            \(self.access)var id: ID { ID(\(arguments)) }
-            """
+        }
+        """
     }
 
     private var keyValues: String {

@@ -15,6 +15,9 @@ struct ModelDeclaration {
     /// The columns that are searched as text.
     let searched: [String]
 
+    /// Whether the struct says itself what `id` is.
+    let hasID: Bool
+
     /// The columns of the key.
     var keys: [ModelColumn] { self.columns.filter(\.isKey) }
 
@@ -40,6 +43,10 @@ struct ModelDeclaration {
         self.type = type
         self.table = table
         self.columns = columns
+        self.hasID = declaration.memberBlock.members.contains { member in
+            let bindings = member.decl.as(VariableDeclSyntax.self)?.bindings
+            return bindings?.contains { $0.pattern.trimmedDescription == "id" } ?? false
+        }
         let markers = Markers(declaration.attributes)
         self.indexes = try ModelIndex.all(columns, markers)
         self.checks = try Self.checks(columns, markers)

@@ -81,13 +81,15 @@ struct StructCode {
 
     private var reading: String {
         if let property = self.unreadable { return self.refusing(property) }
-        let keys = self.target.isGeneric ? "let schemaKeys: \(self.keysType) = \(self.object.keyList)" : ""
-        let expression = self.target.isGeneric ? "schemaKeys.span" : "Self.schemaKeys.span"
+        // Outside of the loop, as they are copied to be lent.
+        let keys =
+            self.target.isGeneric
+            ? "let schemaKeys: \(self.keysType) = \(self.object.keyList)" : "let schemaKeys = Self.schemaKeys"
         let validation = self.hasValidate ? "for violation in whole.validate() { reader.note(violation) }" : ""
         return """
             \(self.target.access)static func read(json reader: inout JSONReader, into value: inout Self?) throws(JSONError) {
                 \(keys)
-                \(self.object.reading(keys: expression, leaving: "value = nil; return"))
+                \(self.object.reading(keys: "schemaKeys.span", leaving: "value = nil; return"))
                 let whole = Self(schema: \(self.values.isEmpty ? "()" : self.values.joined(separator: ", ")))
                 \(validation)
                 value = whole

@@ -22,19 +22,21 @@ struct EightBytes {
         UnsafeMutableRawPointer(memory).storeBytes(of: self.word.littleEndian, as: UInt64.self)
     }
 
-    /// Less than eight bytes from a pointer on, with blanks behind them.
+    /// Four to eight bytes from a pointer on: the first four and the last four, of which some may be the same.
     @inline(__always)
-    init(_ start: UnsafePointer<UInt8>, count: Int) {
-        var word: UInt64 = 0x2020_2020_2020_2020
-        for index in 0..<count { word = word >> 8 | UInt64(start[index]) << 56 }
-        self = EightBytes(word).last(count)
+    init(ends start: UnsafePointer<UInt8>, _ count: Int) {
+        let bytes = UnsafeRawPointer(start)
+        let first = UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self))
+        let last = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
+        self.word = UInt64(last) << 32 | UInt64(first)
     }
 
-    /// The last `count` bytes, one at least, with blanks behind them.
+    /// Puts four to eight bytes to memory, of which these are the first four and the last four.
     @inline(__always)
-    func last(_ count: Int) -> EightBytes {
-        let bits = UInt64(truncatingIfNeeded: 8 &* count)
-        return EightBytes(self.word &>> (64 &- bits) | Self.repeated(0x20) &<< bits)
+    func storeEnds(_ memory: UnsafeMutablePointer<UInt8>, _ count: Int) {
+        let bytes = UnsafeMutableRawPointer(memory)
+        bytes.storeBytes(of: UInt32(truncatingIfNeeded: self.word).littleEndian, as: UInt32.self)
+        bytes.storeBytes(of: UInt32(self.word >> 32).littleEndian, toByteOffset: count - 4, as: UInt32.self)
     }
 
     /// The first `count` bytes, with zeros behind them.
@@ -56,16 +58,23 @@ struct EightBytes {
     @inline(__always)
     var areBlanks: Bool { self.word == Self.repeated(0x20) }
 
-    /// How many stand before the first that a JSON string escapes or ends with: a control, a quote, a backslash.
+    /// Whether none is one that a JSON string escapes or ends with: a control, a quote, a backslash.
     @inline(__always)
-    var plainPrefix: Int {
+    var arePlain: Bool { self.special == 0 }
+
+    /// How many stand before the first that is one of those.
+    @inline(__always)
+    var plainPrefix: Int { self.special.trailingZeroBitCount >> 3 }
+
+    /// A bit for each of them, the lowest at the first.
+    @inline(__always)
+    private var special: UInt64 {
         let ones = Self.repeated(0x01)
         let control = self.word &- ones &* 0x20
         let quote = (self.word ^ Self.repeated(0x22)) &- ones
         let backslash = (self.word ^ Self.repeated(0x5C)) &- ones
         // A byte with its own high bit set is none of the three; one above the lowest found can be wrong, by a borrow.
-        let special = (control | quote | backslash) & ~self.word & Self.repeated(0x80)
-        return special.trailingZeroBitCount >> 3
+        return (control | quote | backslash) & ~self.word & Self.repeated(0x80)
     }
 
     // MARK: - Digits

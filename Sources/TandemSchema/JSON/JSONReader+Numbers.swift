@@ -10,12 +10,17 @@ extension JSONReader {
             try self.refuse(expected: "an integer")
             return nil
         }
+        if let short = self.shortInteger(), let value = Integer(exactly: short.value) {
+            self.cursor += short.count
+            return value
+        }
         let opening = self.cursor
         let number = try self.takeNumber()
         if let value = number.integer(Integer.self) { return value }
         self.cursor = opening
-        let isFraction = number.exponent < 0
-        if isFraction {
+        // What lies between the type's least and greatest value can only have a fraction.
+        let value = number.double
+        if value > Double(Integer.min), value < Double(Integer.max) {
             try self.refuse(expected: "an integer")
         } else {
             try self.refuse(expected: "\(Integer.min) to \(Integer.max)", rule: "range")
@@ -43,9 +48,9 @@ extension JSONReader {
             try self.refuse(expected: "a number")
             return nil
         }
-        let opening = self.offset
+        let opening = self.cursor
         _ = try self.takeNumber()
-        return self.text(since: opening)
+        return String(decoding: self.bytes(from: opening), as: UTF8.self)
     }
 
     /// Whether a text is a number and nothing else.
@@ -60,6 +65,28 @@ extension JSONReader {
 
     @inline(__always)
     var isAtNumber: Bool { self.byte &- 0x30 < 10 || self.byte == UInt8(ascii: "-") }
+
+    /// The integer at the cursor and its bytes; `nil` where it has more than 18 digits, a fraction or an exponent.
+    @inline(__always)
+    private func shortInteger() -> (value: Int64, count: Int)? {
+        let isNegative = self.cursor.pointee == UInt8(ascii: "-")
+        let first = isNegative ? self.cursor + 1 : self.cursor
+        var at = first
+        var magnitude: Int64 = 0
+        var byte: UInt8 = 0
+        while at < self.end {
+            byte = at.pointee
+            let digit = byte &- 0x30
+            guard digit < 10 else { break }
+            magnitude = magnitude &* 10 &+ Int64(digit)
+            at += 1
+        }
+        let count = at - first
+        guard count > 0, count <= 18, count < self.limits.numberBytes, byte != UInt8(ascii: "."),
+            byte | 0x20 != UInt8(ascii: "e"), count == 1 || first.pointee != UInt8(ascii: "0")
+        else { return nil }
+        return isNegative ? (-magnitude, count + 1) : (magnitude, count)
+    }
 
     /// Takes a number (RFC 8259, section 6).
     mutating func takeNumber() throws(JSONError) -> JSONNumber {
@@ -81,7 +108,7 @@ extension JSONReader {
         let exponent = self.byte | 0x20 == UInt8(ascii: "e") ? try self.takeExponent() : 0
         let count = self.cursor - opening
         if count > self.limits.numberBytes { throw JSONError(.numberTooLong, at: self.offset(opening)) }
-        let text = UnsafeBufferPointer(start: opening, count: count)
+        let text = self.bytes(from: opening)
         // So many digits always fit.
         if digits <= 19 { return JSONNumber(text, isNegative, mantissa, exponent - fraction) }
         return JSONNumber(text, isNegative, exponent: exponent)
@@ -91,25 +118,38 @@ extension JSONReader {
         self.failure(self.cursor < self.end ? .malformedNumber : .unexpectedEnd)
     }
 
-    /// Takes a run of digits, eight at a time while there are as many, and adds them to those before; says how many.
+    /// Takes a run of digits, and adds them to those before; says how many.
     @inline(__always)
     private mutating func takeDigits(into mantissa: inout UInt64) -> Int {
         let first = self.cursor
-        var at = first
-        while self.end - at >= 8 {
-            let bytes = EightBytes(at)
+        // Most are few; only what goes on is worth a look at eight at a time.
+        while self.takesDigit(into: &mantissa) {
+            if self.cursor - first == 4 {
+                self.takeManyDigits(into: &mantissa)
+                break
+            }
+        }
+        return self.cursor - first
+    }
+
+    @inline(__always)
+    private mutating func takesDigit(into mantissa: inout UInt64) -> Bool {
+        guard self.cursor < self.end else { return false }
+        let digit = self.cursor.pointee &- 0x30
+        guard digit < 10 else { return false }
+        mantissa = mantissa &* 10 &+ UInt64(digit)
+        self.cursor += 1
+        return true
+    }
+
+    private mutating func takeManyDigits(into mantissa: inout UInt64) {
+        while self.end - self.cursor >= 8 {
+            let bytes = EightBytes(self.cursor)
             guard bytes.areDigits else { break }
             mantissa = mantissa &* 100_000_000 &+ bytes.number
-            at += 8
+            self.cursor += 8
         }
-        while at < self.end {
-            let digit = at.pointee &- 0x30
-            guard digit < 10 else { break }
-            mantissa = mantissa &* 10 &+ UInt64(digit)
-            at += 1
-        }
-        self.cursor = at
-        return at - first
+        while self.takesDigit(into: &mantissa) {}
     }
 
     private mutating func takeExponent() throws(JSONError) -> Int {

@@ -17,8 +17,8 @@ extension JSONReader {
 
     /// Goes on to the value of the object's next property.
     ///
-    /// Properties mostly come in the order of the declaration, so the one after the last is looked at first, byte by
-    /// byte and without a string.
+    /// Properties mostly come in the order of the declaration, so the one after the last is looked at first,
+    /// without a string.
     ///
     /// - Parameters:
     ///   - names: The names of the properties.
@@ -29,25 +29,57 @@ extension JSONReader {
         _ names: borrowing Span<StaticString>,
         _ place: inout ObjectPlace
     ) throws(JSONError) -> Int? {
-        guard try self.nextKey(&place) else { return nil }
-        let first = self.cursor + 1
-        if place.expected < names.count, self.cursorHasKey(names[place.expected]) {
-            let index = place.expected
-            place.expected += 1
-            try self.takeColon()
-            return index
+        let expected = place.expected
+        guard expected < names.count, self.takes(names[expected], isFirst: place.isFirst) else {
+            return try self.searchField(names, &place)
         }
-        let hasEscapes = try self.skipString()
-        let index = try self.index(
-            of: first,
-            self.cursor - 1,
-            hasEscapes: hasEscapes,
-            in: names,
-            from: place.expected
-        )
-        if index >= 0 { place.expected = index + 1 } else { place.unknown = first - self.start - 1 }
+        place.expected = expected + 1
+        place.isFirst = false
+        self.skipSpace()
+        return expected
+    }
+
+    /// Takes a key without space around it, with the comma before it and the colon behind it, where it is `name`.
+    @inline(__always)
+    private mutating func takes(_ name: StaticString, isFirst: Bool) -> Bool {
+        let count = name.utf8CodeUnitCount
+        // No comma stands before the first.
+        let key = isFirst ? self.cursor : self.cursor + 1
+        guard self.end - key > count &+ 3, key.pointee == UInt8(ascii: "\""),
+            isFirst || self.cursor.pointee == UInt8(ascii: ","),
+            key[count &+ 1] == UInt8(ascii: "\""), key[count &+ 2] == UInt8(ascii: ":"), name.isAt(key + 1)
+        else { return false }
+        self.cursor = key + (count &+ 3)
+        return true
+    }
+
+    /// Goes on to the value of the next property, whatever it is and whatever space stands around it.
+    @inline(never)
+    private mutating func searchField(
+        _ names: borrowing Span<StaticString>,
+        _ place: inout ObjectPlace
+    ) throws(JSONError) -> Int? {
+        guard try self.nextKey(&place) else { return nil }
+        let key = self.cursor
+        var index = place.expected
+        if index >= names.count || !self.takes(names[index]) {
+            let hasEscapes = try self.skipString()
+            index = try self.index(of: key, hasEscapes: hasEscapes, in: names, from: place.expected)
+        }
+        if index >= 0 { place.expected = index + 1 } else { place.unknown = self.offset(key) }
         try self.takeColon()
         return index
+    }
+
+    /// Takes the key at the cursor where it is `name` to the letter.
+    @inline(__always)
+    private mutating func takes(_ name: StaticString) -> Bool {
+        let count = name.utf8CodeUnitCount
+        guard self.end - self.cursor > count &+ 2, self.cursor[count &+ 1] == UInt8(ascii: "\""),
+            name.isAt(self.cursor + 1)
+        else { return false }
+        self.cursor += count &+ 2
+        return true
     }
 
     /// Goes on to the object's next key.
@@ -82,49 +114,23 @@ extension JSONReader {
         self.skipSpace()
     }
 
-    /// Takes the key at the cursor where it is `name`, to the letter.
-    @inline(__always)
-    private mutating func cursorHasKey(_ name: StaticString) -> Bool {
-        let count = name.utf8CodeUnitCount
-        guard self.end - self.cursor > count + 2, self.cursor[count + 1] == UInt8(ascii: "\"") else { return false }
-        guard Self.areEqual(self.cursor + 1, name.utf8Start, count) else { return false }
-        self.cursor += count + 2
-        return true
-    }
-
-    @inline(__always)
-    private static func areEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        if count < 8 {
-            for index in 0..<count where left[index] != right[index] { return false }
-            return true
-        }
-        var index = 0
-        while index < count - 8 {
-            if EightBytes(left + index).word != EightBytes(right + index).word { return false }
-            index += 8
-        }
-        // The last eight, of which some may have been compared before.
-        return EightBytes(left + count - 8).word == EightBytes(right + count - 8).word
-    }
-
     /// The index of a key that is not the expected one, looked for behind that one first.
-    private func index(
-        of first: UnsafePointer<UInt8>,
-        _ end: UnsafePointer<UInt8>,
+    private mutating func index(
+        of key: UnsafePointer<UInt8>,
         hasEscapes: Bool,
         in names: borrowing Span<StaticString>,
         from expected: Int
     ) throws(JSONError) -> Int {
-        let count = end - first
         if hasEscapes {
-            var reader = try JSONReader(UnsafeBufferPointer(start: first - 1, count: count + 2), limits: self.limits)
-            let text = try reader.takeString()
+            self.cursor = key
+            let text = try self.takeString()
             return (0..<names.count).first { names[$0].description == text } ?? -1
         }
+        let count = self.cursor - key - 2
         for step in 0..<names.count {
             let index = expected + step < names.count ? expected + step : expected + step - names.count
             let name = names[index]
-            if name.utf8CodeUnitCount == count, Self.areEqual(first, name.utf8Start, count) { return index }
+            if name.utf8CodeUnitCount == count, name.isAt(key + 1) { return index }
         }
         return -1
     }

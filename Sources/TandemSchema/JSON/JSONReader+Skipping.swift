@@ -18,15 +18,9 @@ extension JSONReader {
 
     /// Takes the text of the value at the cursor, whatever it is.
     mutating func takeText() throws(JSONError) -> String {
-        let opening = self.offset
+        let opening = self.cursor
         try self.skipValue()
-        return self.text(since: opening)
-    }
-
-    /// The text from an offset to the cursor.
-    func text(since opening: Int) -> String {
-        let bytes = UnsafeBufferPointer(start: self.start + opening, count: self.offset - opening)
-        return String(decoding: bytes, as: UTF8.self)
+        return String(decoding: self.bytes(from: opening), as: UTF8.self)
     }
 
     /// Skips a string; only one with escapes or beyond ASCII has to be taken to be checked.

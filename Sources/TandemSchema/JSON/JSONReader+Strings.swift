@@ -15,9 +15,27 @@ extension JSONReader {
     mutating func takeString() throws(JSONError) -> String {
         self.cursor += 1
         let first = self.cursor
-        let isASCII = try self.skipPlain()
+        var isASCII = true
+        if self.end - first > 16 {
+            // Most are short: two words are all of them, and Swift keeps up to 15 characters of ASCII without memory.
+            let (head, tail) = (EightBytes(first), EightBytes(first + 8))
+            let count = head.plainPrefix == 8 ? 8 + tail.plainPrefix : head.plainPrefix
+            isASCII = head.areASCII && (count < 8 || tail.areASCII)
+            if count == 16 {
+                self.cursor += 16
+            } else if isASCII, first[count] == UInt8(ascii: "\"") {
+                self.cursor += count + 1
+                return String(unsafeUninitializedCapacity: 15) { memory in
+                    guard let start = memory.baseAddress else { return 0 }
+                    head.store(start)
+                    if count > 8 { EightBytes(first + count - 8).store(start + count - 8) }
+                    return count
+                }
+            }
+        }
+        isASCII = try self.skipPlain() && isASCII
         if self.byte == UInt8(ascii: "\"") {
-            let bytes = UnsafeBufferPointer(start: first, count: self.cursor - first).span
+            let bytes = self.bytes(from: first).span
             self.cursor += 1
             // Bytes that have all been found to be ASCII need no second look.
             if isASCII { return String(copying: UTF8Span(unchecked: bytes, isKnownASCII: true)) }
@@ -66,7 +84,7 @@ extension JSONReader {
     private mutating func takeEscapedString(from first: UnsafePointer<UInt8>) throws(JSONError) -> String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(2 * (self.cursor - first) + 16)
-        bytes.append(contentsOf: UnsafeBufferPointer(start: first, count: self.cursor - first))
+        bytes.append(contentsOf: self.bytes(from: first))
         while !self.takes(UInt8(ascii: "\"")) {
             if self.byte == UInt8(ascii: "\\") {
                 self.cursor += 1
@@ -74,7 +92,7 @@ extension JSONReader {
             } else {
                 let run = self.cursor
                 try self.skipPlain()
-                bytes.append(contentsOf: UnsafeBufferPointer(start: run, count: self.cursor - run))
+                bytes.append(contentsOf: self.bytes(from: run))
             }
         }
         return try self.text(bytes.span, from: first)

@@ -11,16 +11,16 @@ extension JSONReader {
     public mutating func refuse(expected: String, rule: String = "type") throws(JSONError) {
         let first = self.cursor
         try self.skipValue()
-        self.note(Violation(rule, expected: expected, actual: Self.shown(first, self.cursor)))
+        self.note(Violation(rule, expected: expected, actual: Self.shown(self.bytes(from: first))))
     }
 
     /// A value's text, shortened; an array or an object by its kind alone.
-    private static func shown(_ first: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> String {
-        switch first.pointee {
+    private static func shown(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        switch bytes.first {
         case UInt8(ascii: "{"): return "an object"
         case UInt8(ascii: "["): return "an array"
         default:
-            let text = String(decoding: UnsafeBufferPointer(start: first, count: end - first), as: UTF8.self)
+            let text = String(decoding: bytes, as: UTF8.self)
             return text.count > 64 ? text.prefix(63) + "…" : text
         }
     }

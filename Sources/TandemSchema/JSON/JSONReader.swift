@@ -37,6 +37,11 @@ public struct JSONReader: ~Copyable {
 
     func offset(_ place: UnsafePointer<UInt8>) -> Int { place - self.start }
 
+    /// The bytes from a place to the cursor.
+    func bytes(from first: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: first, count: self.cursor - first)
+    }
+
     func failure(_ reason: JSONError.Reason) -> JSONError { JSONError(reason, at: self.offset) }
 
     /// The error of a byte that may not stand at the cursor.

@@ -10,66 +10,67 @@ extension JSONWriter {
 
     /// Writes a string, quoted; only what JSON does not allow in one is escaped.
     public mutating func write(_ text: String) {
-        // Not by `utf8Span`, which retains the string.
-        let isWritten: Void? = text.utf8.withContiguousStorageIfAvailable { self.write(utf8: $0) }
-        if isWritten == nil { self.write(scattered: text) }
+        text.withBytes { self.write(utf8: $0) }
     }
 
-    /// Writes a string that is not in one piece of memory.
-    @inline(never)
-    private mutating func write(scattered text: String) {
-        var text = text
-        text.withUTF8 { self.write(utf8: $0) }
-    }
-
-    private mutating func write(utf8 bytes: UnsafeBufferPointer<UInt8>) {
-        self.reserve(bytes.count + 2)
+    private mutating func write(utf8 bytes: Span<UInt8>) {
+        let count = bytes.count
+        self.reserve(count + 2)
         self.put(UInt8(ascii: "\""))
-        if var at = bytes.baseAddress {
-            let end = at + bytes.count
-            while true {
-                self.putPlain(&at, before: end, of: bytes.count)
-                if at == end { break }
-                self.putEscaped(at.pointee)
-                at += 1
-                self.reserve(end - at + 1)
+        bytes.withUnsafeBufferPointer { bytes in
+            guard let start = bytes.baseAddress else { return }
+            let target = self.base + self.count
+            // Most are short and have nothing to be escaped: two words, which may overlap, are all of them.
+            if count >= 8, count <= 16 {
+                let (head, tail) = (EightBytes(start), EightBytes(start + count - 8))
+                guard head.arePlain, tail.arePlain else { return self.putRuns(start, count) }
+                head.store(target)
+                tail.store(target + count - 8)
+            } else if count >= 4, count < 8 {
+                let ends = EightBytes(ends: start, count)
+                guard ends.arePlain else { return self.putRuns(start, count) }
+                ends.storeEnds(target, count)
+            } else {
+                return self.putRuns(start, count)
             }
+            self.count &+= count
         }
         self.put(UInt8(ascii: "\""))
     }
 
-    /// Writes what comes before the next byte that must be escaped, or before the end of the string.
-    @inline(__always)
-    private mutating func putPlain(
-        _ at: inout UnsafePointer<UInt8>,
-        before end: UnsafePointer<UInt8>,
-        of count: Int
-    ) {
-        var target = self.base + self.count
-        defer { self.count = target - self.base }
-        while end - at >= 16 {
-            let bytes = SixteenBytes(at)
-            guard bytes.arePlain else { break }
-            bytes.store(target)
-            at += 16
-            target += 16
+    /// Writes plain bytes in words while there are whole ones, the others one by one, and escapes what must be.
+    @inline(never)
+    private mutating func putRuns(_ start: UnsafePointer<UInt8>, _ count: Int) {
+        var at = start
+        let end = start + count
+        while at < end {
+            var target = self.base + self.count
+            while end - at >= 16 {
+                let bytes = SixteenBytes(at)
+                guard bytes.arePlain else { break }
+                bytes.store(target)
+                at += 16
+                target += 16
+            }
+            while end - at >= 8 {
+                let bytes = EightBytes(at)
+                bytes.store(target)
+                let plain = bytes.plainPrefix
+                at += plain
+                target += plain
+                if plain < 8 { break }
+            }
+            while at < end, at.pointee >= 0x20, at.pointee != UInt8(ascii: "\""), at.pointee != UInt8(ascii: "\\") {
+                target.pointee = at.pointee
+                at += 1
+                target += 1
+            }
+            self.count = target - self.base
+            if at == end { return }
+            self.putEscaped(at.pointee)
+            at += 1
+            self.reserve(end - at + 1)
         }
-        while end - at >= 8 {
-            let bytes = EightBytes(at)
-            bytes.store(target)
-            let plain = bytes.plainPrefix
-            at += plain
-            target += plain
-            if plain < 8 { return }
-        }
-        let rest = end - at
-        if rest == 0 { return }
-        // With blanks behind them, the last bytes are eight too.
-        let bytes = count >= 8 ? EightBytes(end - 8).last(rest) : EightBytes(at, count: rest)
-        bytes.store(target)
-        let plain = min(bytes.plainPrefix, rest)
-        at += plain
-        target += plain
     }
 
     /// Writes a byte that may not stand in a string as it is.
@@ -123,7 +124,7 @@ extension JSONWriter {
     public mutating func write(_ value: Double) {
         guard value.isFinite else { return self.fail(value.description) }
         self.reserve(ShortestDecimal.maximumCount)
-        self.count += ShortestDecimal(value).write(to: self.base + self.count)
+        self.count += ShortestDecimal.write(value, to: self.base + self.count)
     }
 
     /// Writes a number in the fewest digits that read back as the same float.

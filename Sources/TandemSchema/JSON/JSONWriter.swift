@@ -6,37 +6,55 @@
 /// Generated code and types of your own call it in their `write(json:)`. A value that JSON has no text for, such as a
 /// double that is no number, is written as `null` and remembered; `JSON.encode` then throws.
 public struct JSONWriter: ~Copyable {
-    // Owned: allocated in `init` and `grow`, freed in `deinit`; the writer is not copyable, so there is one owner.
+    // Owned: allocated in `init` and `grow`, freed in `deinit`; the writer is not copyable, so there is one owner. Or lent
+    // by a closure's caller: nobody can keep a writer, as only we make one to put in its place.
     @usableFromInline var base: UnsafeMutablePointer<UInt8>
     @usableFromInline var count = 0
     @usableFromInline var capacity: Int
+    /// Whether the text stands in memory that somebody else frees.
+    @usableFromInline var isLent = false
     /// The first value that could not be written.
     @usableFromInline var failure: JSONEncodingError?
 
     /// An empty text, with room for so many bytes.
-    public init(capacity: Int = 512) {
+    @usableFromInline
+    package init(capacity: Int = 512) {
         self.capacity = max(capacity, 64)
         self.base = .allocate(capacity: self.capacity)
     }
 
+    /// An empty text in memory that outlives the writer; one that grows out of it moves to memory of its own.
+    @inlinable
+    package init(lent memory: UnsafeMutableRawBufferPointer) {
+        let base = memory.baseAddress?.bindMemory(to: UInt8.self, capacity: memory.count)
+        self.isLent = base != nil
+        self.capacity = base == nil ? 64 : memory.count
+        self.base = base ?? .allocate(capacity: self.capacity)
+    }
+
     deinit {
-        self.base.deallocate()
+        if !self.isLent { self.base.deallocate() }
     }
 
     /// Calls `body` with the text, which is valid during the call only.
     ///
     /// - Throws: `JSONEncodingError` where a value could not be written.
     @inlinable
-    public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) throws(JSONEncodingError) -> Result {
+    package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) throws(JSONEncodingError) -> Result {
         if let failure { throw failure }
         return body(UnsafeRawBufferPointer(start: self.base, count: self.count))
     }
+
+    /// How many bytes of the memory that it was lent are the text; `nil` where the text grew out of it, or is not whole.
+    @inlinable
+    package var lentCount: Int? { self.isLent && self.failure == nil ? self.count : nil }
 
     /// Makes room for `count` bytes behind those that are there, and for a word that is stored whole for its first bytes.
     @inline(__always)
     @usableFromInline
     mutating func reserve(_ count: Int) {
-        if self.capacity - self.count < count + 8 { self.grow(by: count + 8) }
+        // No memory is so large that these overflow.
+        if self.capacity &- self.count < count &+ 8 { self.grow(by: count + 8) }
     }
 
     @usableFromInline
@@ -45,7 +63,8 @@ public struct JSONWriter: ~Copyable {
         let larger = max(self.capacity * 4, self.count + count)
         let base = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
         base.update(from: self.base, count: self.count)
-        self.base.deallocate()
+        if !self.isLent { self.base.deallocate() }
+        self.isLent = false
         self.base = base
         self.capacity = larger
     }
@@ -54,7 +73,7 @@ public struct JSONWriter: ~Copyable {
     @inlinable
     mutating func put(_ byte: UInt8) {
         self.base[self.count] = byte
-        self.count += 1
+        self.count &+= 1
     }
 
     /// Writes text as it is: JSON, or a piece of it.
@@ -63,22 +82,11 @@ public struct JSONWriter: ~Copyable {
         self.put(text)
     }
 
-    /// Writes text for which room was made: a few words mostly, which a loop copies before `memmove` is called.
+    /// Writes text for which room was made.
     @inline(__always)
     private mutating func put(_ text: StaticString) {
-        let (start, count) = (text.utf8Start, text.utf8CodeUnitCount)
-        let target = self.base + self.count
-        if count >= 8 {
-            var index = 0
-            while index < count - 8 {
-                EightBytes(start + index).store(target + index)
-                index += 8
-            }
-            EightBytes(start + count - 8).store(target + count - 8)
-        } else {
-            for index in 0..<count { target[index] = start[index] }
-        }
-        self.count += count
+        text.store(self.base + self.count)
+        self.count &+= text.utf8CodeUnitCount
     }
 
     /// Writes text as it is: JSON, or a piece of it.
@@ -190,6 +198,6 @@ extension JSONWriter {
         // The brackets are one bit apart.
         let isFirst = self.base[self.count - 1] | 0x20 == UInt8(ascii: "{")
         self.base[self.count] = UInt8(ascii: ",")
-        self.count += isFirst ? 0 : 1
+        self.count &+= isFirst ? 0 : 1
     }
 }

@@ -63,6 +63,17 @@ struct DigitText {
 
     // MARK: - With a decimal point
 
+    /// Writes a ten-thousandth of a number below 10^15, with one digit behind the point at least: 1.0, 12.5.
+    @inline(__always)
+    mutating func append(tenThousandths number: UInt64) {
+        let (whole, fraction) = number.quotientAndRemainder(dividingBy: 10_000)
+        self.append(whole)
+        let digits = EightBytes(digitsOf: fraction)
+        // The last four of eight digits, and the point before them.
+        let text = digits.ascii.word >> 24 & ~0xFF | UInt64(UInt8(ascii: "."))
+        self.put(EightBytes(text), max(5 - digits.trailingZeros, 2))
+    }
+
     /// Writes the digits of a number below 10^17, `point` of them before the decimal point: 1.0, 12.5.
     ///
     /// - Parameters:

@@ -6,20 +6,14 @@
 struct ShortestDecimal {
     private var digits: UInt64
     private var exponent: Int
-    private let isNegative: Bool
 
     /// The most bytes that `write` writes.
     static let maximumCount = 48
 
-    /// The decimal of a finite double.
-    init(_ value: Double) {
-        self.isNegative = value.sign == .minus
+    /// The decimal of a finite double above zero.
+    private init(_ value: Double) {
         let significand = value.significandBitPattern
         let biased = Int(value.exponentBitPattern)
-        if biased == 0, significand == 0 {
-            (self.digits, self.exponent) = (0, 0)
-            return
-        }
         // The value is c × 2^q.
         let c = biased == 0 ? significand : significand | 1 << 52
         let q = biased == 0 ? -1074 : biased - 1075
@@ -74,16 +68,31 @@ struct ShortestDecimal {
 }
 
 extension ShortestDecimal {
-    /// Writes it as Swift does, `1.0`, `0.001` or `1e-05`, to memory with room for `maximumCount` bytes.
+    /// Writes a finite double as Swift does, `1.0`, `0.001` or `1e-05`, to memory with room for `maximumCount` bytes.
     ///
     /// - Returns: The number of bytes written.
-    func write(to memory: UnsafeMutablePointer<UInt8>) -> Int {
+    static func write(_ value: Double, to memory: UnsafeMutablePointer<UInt8>) -> Int {
         var text = DigitText(memory)
-        if self.isNegative { text.append(UInt8(ascii: "-")) }
-        if self.digits == 0 {
-            text.append(Seventeen(0), zeros: 0)
-            return text.count
+        if value.sign == .minus { text.append(UInt8(ascii: "-")) }
+        if let number = self.tenThousandths(value.magnitude) {
+            text.append(tenThousandths: number)
+        } else {
+            ShortestDecimal(value.magnitude).append(to: &text)
         }
+        return text.count
+    }
+
+    /// Ten thousand times a value that has up to four digits behind the point and 15 in all, such as a price.
+    ///
+    /// No two numbers of 15 digits are the same double, so the one that reads back as the value is its shortest.
+    @inline(__always)
+    private static func tenThousandths(_ value: Double) -> UInt64? {
+        guard value < 1e11 else { return nil }
+        let number = Int64(value * 10_000 + 0.5)
+        return Double(number) / 10_000 == value ? UInt64(bitPattern: number) : nil
+    }
+
+    private func append(to text: inout DigitText) {
         let count = DigitText.count(self.digits)
         let scaled = self.digits &* DigitText.powersOfTen[17 - count]
         let number = Seventeen(scaled)
@@ -98,6 +107,5 @@ extension ShortestDecimal {
         } else {
             text.append(number, point: point)
         }
-        return text.count
     }
 }

@@ -24,7 +24,7 @@ public struct Pattern: Sendable, CustomStringConvertible {
 
     /// Whether some part of a text matches; the whole of it where the expression has `^` and `$`.
     public func matches(_ text: String) -> Bool {
-        if let answer = self.automaton?.finds(in: text) { return answer }
+        if let automaton, let answer = text.withBytes({ automaton.finds(in: $0) }) { return answer }
         var matcher = PatternMatcher(self.program)
         return matcher.finds(in: text)
     }

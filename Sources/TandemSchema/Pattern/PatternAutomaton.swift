@@ -3,18 +3,15 @@
 
 /// A program turned into a table for ASCII text: a step a byte, where the matcher takes one for each way through.
 struct PatternAutomaton: Sendable {
-    /// The next state for each of 128 bytes, state after state.
+    /// Where the row of the next state begins for each of 128 bytes, state after state; or what is decided by then.
     private var table: [UInt16] = []
-    private var ends: [End] = []
+    /// Whether the text matches where it ends in a state.
+    private var matchesAtEnd: [Bool] = []
 
-    /// What it means that a text reaches a state.
-    private enum End: Sendable {
-        /// It matches, whatever follows.
-        case match
-        /// It matches where it ends here.
-        case matchAtEnd
-        case none
-    }
+    /// In place of a row: it matches, whatever follows.
+    private static let match = UInt16.max
+    /// In place of a row: it does not, whatever follows.
+    private static let mismatch = UInt16.max - 1
 
     /// The most states: a table of 64 KB.
     private static let stateLimit = 256
@@ -24,44 +21,49 @@ struct PatternAutomaton: Sendable {
     init?(_ program: [PatternInstruction]) {
         for case .check(.wordEdge) in program { return nil }
         for case .check(.notWordEdge) in program { return nil }
-        var states: [[Int]] = []
-        var numbers: [[Int]: Int] = [:]
-        func number(_ state: [Int]) -> Int {
-            if let number = numbers[state] { return number }
-            numbers[state] = states.count
-            states.append(state)
-            return states.count - 1
-        }
         let closure = PatternClosure(program)
-        _ = number(closure.reach([0], isStart: true))
+        // The first state is that before all text, to which nothing leads back.
+        var states = [closure.reach([0], isStart: true)]
+        var rows: [[Int]: UInt16] = [:]
+        func row(_ state: [Int]) -> UInt16 {
+            if closure.matches(state) { return Self.match }
+            if state.isEmpty { return Self.mismatch }
+            if let row = rows[state] { return row }
+            let row = UInt16(states.count * Self.alphabet)
+            rows[state] = row
+            states.append(state)
+            return row
+        }
         var index = 0
         while index < states.count {
-            guard states.count <= Self.stateLimit else { return nil }
             let state = states[index]
-            let (isMatch, isMatchAtEnd) = closure.ends(state, isStart: index == 0)
-            self.ends.append(isMatch ? .match : isMatchAtEnd ? .matchAtEnd : .none)
+            let isMatch = closure.matches(state)
+            self.matchesAtEnd.append(isMatch || closure.matchesAtEnd(state, isStart: index == 0))
             for byte in 0..<Self.alphabet {
                 let scalar = Unicode.Scalar(UInt8(byte))
                 let taken = state.filter {
                     if case .take(let some) = program[$0] { some.contains(scalar) } else { false }
                 }
                 // A match may begin behind every byte.
-                self.table.append(UInt16(number(closure.reach(taken.map { $0 + 1 } + [0], isStart: false))))
+                let next = closure.reach(taken.map { $0 + 1 } + [0], isStart: false)
+                self.table.append(isMatch ? Self.match : row(next))
+                guard states.count <= Self.stateLimit else { return nil }
             }
             index += 1
         }
     }
 
-    /// Whether some part of a text matches; `nil` where the text is not ASCII.
-    func finds(in text: String) -> Bool? {
-        var state = 0
-        for byte in text.utf8 {
-            if case .match = self.ends[state] { return true }
-            guard byte < Self.alphabet else { return nil }
-            state = Int(self.table[state * Self.alphabet + Int(byte)])
+    /// Whether some part of a text matches; `nil` where that is not decided before a character beyond ASCII.
+    func finds(in text: Span<UInt8>) -> Bool? {
+        let table = self.table.span
+        var row = 0
+        for index in text.indices {
+            guard text[index] < Self.alphabet else { return nil }
+            let next = table[row &+ Int(text[index])]
+            if next >= Self.mismatch { return next == Self.match }
+            row = Int(next)
         }
-        if case .none = self.ends[state] { return false }
-        return true
+        return self.matchesAtEnd[row / Self.alphabet]
     }
 }
 
@@ -95,11 +97,13 @@ private struct PatternClosure {
         }.sorted()
     }
 
-    /// Whether a state matches whatever follows, and whether it does where nothing follows.
-    func ends(_ state: [Int], isStart: Bool) -> (Bool, Bool) {
-        let isMatch = { (index: Int) in if case .match = self.program[index] { true } else { false } }
-        return (
-            state.contains(where: isMatch), self.reach(state, isStart: isStart, isEnd: true).contains(where: isMatch)
-        )
+    /// Whether a state matches, whatever follows.
+    func matches(_ state: [Int]) -> Bool {
+        state.contains { if case .match = self.program[$0] { true } else { false } }
+    }
+
+    /// Whether a state matches where nothing follows.
+    func matchesAtEnd(_ state: [Int], isStart: Bool) -> Bool {
+        self.matches(self.reach(state, isStart: isStart, isEnd: true))
     }
 }

@@ -12,8 +12,8 @@ extension Array: Schema where Element: Schema {
         var index = 0
         var element: Element?
         while try reader.nextElement(&isFirst) {
-            // As much as is allocated at once: short arrays need not grow.
-            if index == 0 { self.reserveCapacity(Swift.max(32 / MemoryLayout<Element>.stride, 1)) }
+            // Short arrays need not grow, and long ones not from one element on.
+            if index == 0 { self.reserveCapacity(Swift.max(32 / MemoryLayout<Element>.stride, 4)) }
             try reader.element(at: index, into: &element)
             if let element = element.take() { self.append(element) } else { isWhole = false }
             index += 1

@@ -85,10 +85,10 @@ public enum StringFormat: String, Sendable, CaseIterable {
     /// Whether a whole text is of the format.
     public func matches(_ text: String) -> Bool {
         switch self {
-        case .email: Self.isEmail(text)
+        case .email: text.withBytes(Self.isEmail)
         case .uri: Self.isURI(text)
         case .uuid: Self.isUUID(text)
-        case .hostname: Self.isHostname(text[...].utf8)
+        case .hostname: text.withBytes(Self.isHostname)
         case .ipv4: Self.isIPv4(text[...])
         case .ipv6: Self.isIPv6(text)
         case .date: text.utf8.count == 10 && InternetTime(text + "T00:00:00Z") != nil
@@ -99,24 +99,21 @@ public enum StringFormat: String, Sendable, CaseIterable {
 }
 
 extension StringFormat {
-    private static func isEmail(_ text: String) -> Bool {
-        let bytes = text.utf8
-        guard bytes.count <= 254, let at = bytes.lastIndex(of: UInt8(ascii: "@")) else { return false }
-        return bytes[..<at].count <= 64 && self.isDotted(bytes[..<at], by: self.isAtomByte)
-            && self.isHostname(bytes[bytes.index(after: at)...])
+    private static func isEmail(_ text: Span<UInt8>) -> Bool {
+        guard text.count <= 254, let at = text.indices.last(where: { text[$0] == UInt8(ascii: "@") }) else {
+            return false
+        }
+        return at <= 64 && self.isDotted(text.extracting(..<at), by: self.isAtomByte)
+            && self.isHostname(text.extracting((at + 1)...))
     }
 
     /// Whether dots stand between runs of such bytes, none of them empty.
-    private static func isDotted(_ bytes: Substring.UTF8View, by isPart: (UInt8) -> Bool) -> Bool {
+    private static func isDotted(_ text: Span<UInt8>, by isPart: (UInt8) -> Bool) -> Bool {
         var isAfterDot = true
-        for byte in bytes {
-            if byte == UInt8(ascii: ".") {
-                if isAfterDot { return false }
-                isAfterDot = true
-            } else {
-                guard isPart(byte) else { return false }
-                isAfterDot = false
-            }
+        for index in text.indices {
+            let isDot = text[index] == UInt8(ascii: ".")
+            guard isDot ? !isAfterDot : isPart(text[index]) else { return false }
+            isAfterDot = isDot
         }
         return !isAfterDot
     }
@@ -137,12 +134,12 @@ extension StringFormat {
     }
 
     /// Labels of 1 to 63 letters, digits and hyphens, with none at their ends, and dots between them.
-    private static func isHostname(_ bytes: Substring.UTF8View) -> Bool {
+    private static func isHostname(_ text: Span<UInt8>) -> Bool {
+        guard text.count <= 253 else { return false }
         var previous = UInt8(ascii: ".")
         var length = 0
-        var total = 0
-        for byte in bytes {
-            total += 1
+        for index in text.indices {
+            let byte = text[index]
             if byte == UInt8(ascii: ".") {
                 if length == 0 || previous == UInt8(ascii: "-") { return false }
                 length = 0
@@ -153,7 +150,7 @@ extension StringFormat {
             }
             previous = byte
         }
-        return length > 0 && previous != UInt8(ascii: "-") && total <= 253
+        return length > 0 && previous != UInt8(ascii: "-")
     }
 
     /// `scheme:` and bytes that may stand in a URI, every `%` with its two hex digits.

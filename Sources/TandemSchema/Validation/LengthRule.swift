@@ -11,11 +11,17 @@ public struct LengthRule: Rule {
     }
 
     /// Says how many there are, where they are too few or too many.
+    @inlinable
     public func violation(of value: String) -> Violation? {
         // A scalar takes one to four bytes, so most strings need not be counted.
         let bytes = value.utf8.count
         if bytes / 4 >= self.bounds.least, bytes <= self.bounds.most { return nil }
-        return self.bounds.violation(of: value.unicodeScalars.count, rule: "length", unit: "character")
+        return self.counted(value)
+    }
+
+    @usableFromInline
+    func counted(_ value: String) -> Violation? {
+        self.bounds.violation(of: value.unicodeScalars.count, rule: "length", unit: "character")
     }
 
     /// `minLength` and `maxLength`.

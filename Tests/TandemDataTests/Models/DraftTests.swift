@@ -59,4 +59,12 @@ struct DraftTests {
         let membership = try JSON.text(Membership.Draft.jsonSchema.keywords)
         #expect(membership.contains(#""required":["agent","role"]"#))
     }
+
+    @Test("A secret that has to be given keeps a draft from being a body of requests")
+    func secret() {
+        let error = #expect(throws: ValidationError.self) {
+            try JSON.decode(Ticket.Draft.self, from: #"{"subject":"Fire","passwordHash":"mine"}"#)
+        }
+        #expect(error?.violations.map(\.rule) == ["hidden"])
+    }
 }

@@ -35,7 +35,7 @@ enum Shop {
             self.first == 0 ? [Violation("first", expected: "more than nothing")] : []
         }
 
-        mutating func willSave(_ change: SavedChange) throws {
+        mutating func willUpdate() throws {
             self.first += 1
         }
     }
@@ -48,6 +48,8 @@ enum Shop {
     @ID @Reference(Shop.Order.self, onDelete: .cascade) var orderID: Shop.Order.ID
     @Touched var at: Date?
     @Version var count: Int16
+
+    var id: UInt32 { self.orderID }
 }
 
 @Suite("Models may be declared in unusual ways")
@@ -70,7 +72,7 @@ struct UnusualModelTests {
     func own() throws {
         var order = Shop.Order(id: 1, first: 0)
         #expect(order.validate().count == 1)
-        try order.willSave(.update)
+        try order.willUpdate()
         #expect(order.first == 1)
         #expect(try Shop.Order(RowArray(order).values) == order)
         #expect(Shop.Order.Draft(first: 1, weight: 2).default == "none")

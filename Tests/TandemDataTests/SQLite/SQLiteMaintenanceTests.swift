@@ -80,7 +80,8 @@ struct SQLiteMaintenanceTests {
             #expect(try await db.texts("PRAGMA journal_mode") == ["wal"])
             #expect(try await db.integers("SELECT * FROM pragma_query_only") == [1])
         }
-        try await SQLiteFile.opened { db, _ async throws in #expect(try await db.integers("PRAGMA synchronous") == [2]) }
+        try await SQLiteFile.opened { db, _ async throws in #expect(try await db.integers("PRAGMA synchronous") == [2])
+        }
     }
 
     @Test("The end waits for what runs, and what comes after it is refused")

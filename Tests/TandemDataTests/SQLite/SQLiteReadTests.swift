@@ -1,7 +1,7 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
+import Foundation
 import Testing
 
 @testable import TandemData
@@ -84,6 +84,43 @@ struct SQLiteReadTests {
         }
     }
 
+    @Test("What was long goes elsewhere at once, for ever longer whiles, and comes back when it is short")
+    func record() {
+        var record = SQLiteInlineRecord()
+        func runs(_ duration: Duration) -> Int {
+            var away = 0
+            while !record.allows() { away += 1 }
+            record.note(duration)
+            return away
+        }
+        // Once is no habit.
+        #expect([50, 0, 50, 0].map { runs(.milliseconds($0)) } == [0, 0, 0, 0])
+        #expect([50, 50, 50, 50, 0, 0].map { runs(.milliseconds($0)) } == [0, 0, 16, 64, 256, 0])
+        record.sendAway()
+        #expect(runs(.zero) == 16)
+    }
+
+    @Test("A table that is counted in one step is counted elsewhere once that was long")
+    func count() async throws {
+        try await SQLiteFile.opened(["CREATE TABLE big (a INTEGER PRIMARY KEY, b BLOB)"]) { db, _ async throws in
+            let fill = """
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+                INSERT INTO big SELECT i, zeroblob(3000) FROM n
+                """
+            try await db.run(fill)
+            let reader = try await db.readers.take()
+            var inline = 0
+            for _ in 0..<10 {
+                switch try reader.readInline(Statement("SELECT count(*) FROM big"), steps: 50_000) {
+                case .rows: inline += 1
+                default: #expect(try await db.integers("SELECT count(*) FROM big") == [10_000])
+                }
+            }
+            db.readers.give(reader)
+            #expect(inline <= 3)
+        }
+    }
+
     @Test("A long read ends when its task is cancelled, and the connection is well")
     func cancellation() async throws {
         try await SQLiteFile.opened(
@@ -105,6 +142,23 @@ struct SQLiteReadTests {
             await #expect(throws: CancellationError.self) { try await never.value }
         }
     }
+
+    @Test("A read by key comes back on the thread that asked")
+    func sameThread() async throws {
+        try await SQLiteFile.opened(Self.schema) { db, _ async throws in
+            _ = try await db.integers("SELECT 1")
+            var threads: Set<UInt> = [Self.thread]
+            for key in 1...100 {
+                _ = try await db.run(Statement("SELECT a FROM t WHERE a = ?1", [.integer(Int64(key))])) { _ in
+                    threads.insert(Self.thread)
+                }
+                threads.insert(Self.thread)
+            }
+            #expect(threads.count == 1)
+        }
+    }
+
+    private static var thread: UInt { UInt(pthread_self()) }
 
     @Test("A statement that is taken for a read is written where it must be")
     func hiddenWrite() async throws {

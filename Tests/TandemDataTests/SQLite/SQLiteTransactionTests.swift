@@ -213,6 +213,35 @@ struct SQLiteTransactionTests {
         }
     }
 
+    @Test("Where tables are built anew, foreign keys sleep until the commit", arguments: [true, false])
+    func rebuild(isSound: Bool) async throws {
+        let child = "CREATE TABLE c (a INTEGER REFERENCES t(a) ON DELETE CASCADE) STRICT"
+        let rows = ["INSERT INTO t VALUES (1, 'x')", "INSERT INTO c VALUES (1)"]
+        try await SQLiteFile.opened(Self.schema + [child] + rows) { db, _ async throws in
+            var options = TransactionOptions()
+            options.rebuildsTables = true
+            let transaction = try await db.begin(options)
+            try await transaction.run("CREATE TABLE other (a INTEGER PRIMARY KEY) STRICT")
+            if isSound { try await transaction.run("INSERT INTO other SELECT a FROM t") }
+            try await transaction.run("DROP TABLE t")
+            try await transaction.run("ALTER TABLE other RENAME TO t")
+            if isSound {
+                try await transaction.commit()
+            } else {
+                let error = await databaseError { try await transaction.commit() }
+                #expect(error?.code == .foreignKeyViolation && error?.table == "c")
+            }
+            #expect(try await db.integers("SELECT a FROM c") == [1])
+            #expect(try await db.integers("SELECT a FROM t") == [1])
+            #expect(await databaseError { try await db.run("INSERT INTO c VALUES (7)") }?.code == .foreignKeyViolation)
+            let undone = try await db.begin(options)
+            await undone.rollback()
+            #expect(try await db.integers("PRAGMA foreign_keys") == [1])
+            do { _ = try await db.begin(options) }
+            #expect(try await db.integers("PRAGMA foreign_keys") == [1])
+        }
+    }
+
     @Test("A transaction is used by several tasks at once, one statement after another")
     func shared() async throws {
         try await SQLiteFile.opened(Self.schema, { $0.inlineSteps = 2_000 }) { db, _ in

@@ -19,6 +19,23 @@ struct HeadersTests {
         #expect(!headers.contains(""))
     }
 
+    @Test("A value is compared without regard to case, in the first field of its name, without the space around it")
+    func values() {
+        let lines = "content-typ: a/b\r\ncontent-type2: a/b\r\nCONTENT-type: \t A/b \r\ncontent-type: c\r\nx:\r\n"
+        let headers = Headers(lines: ByteBuffer(string: lines))
+        #expect(headers.has("content-type", "a/b"))
+        #expect(headers.has("Content-Type", "a/b"))
+        #expect(!headers.has("content-type", "a/bc"))
+        #expect(!headers.has("content-type", "a/"))
+        #expect(!headers.has("content-type", "c"))
+        #expect(!headers.has("content", "a/b"))
+        #expect(!headers.has("type", "a/b"))
+        #expect(headers.has("x", ""))
+        #expect(headers["x"] == "")
+        #expect(headers["content-typ"] == "a/b")
+        #expect(headers["a/b"] == nil)
+    }
+
     @Test("A field that is there twice gives its first value, and all in order")
     func repeated() {
         var headers: Headers = ["a": "1", "b": "2", "A": "3"]

@@ -21,6 +21,9 @@ struct PatternTests {
             ("^\\u0041\\x42\\n\\t$", ["AB\n\t"], ["AB"]), ("^(?:a{2}){2}$", ["aaaa"], ["aaa", "aaaaa"]),
             ("^\\.\\*\\{\\(\\/$", [".*{(/"], ["a"]), ("^a{0}b$", ["b"], ["ab"]), ("^[\\s\\S]*$", ["a\nb", ""], []),
             ("^\u{E9}$", ["\u{E9}"], ["e"]), ("(^|,)x(,|$)", ["x", "a,x", "x,b"], ["ax"]),
+            ("$^", [""], ["a", "\u{E9}"]), ("$", ["", "a", "\u{E9}"], []), ("a^", [], ["", "a", "aa"]),
+            ("^ab", ["ab", "ab\u{E9}"], ["b\u{E9}", "a\u{E9}b"]), ("ab", ["\u{E9}ab", "\u{E9}ab\u{E9}"], ["\u{E9}b"]),
+            ("^a*$", ["", String(repeating: "a", count: 100)], [String(repeating: "a", count: 100) + "b"]),
         ] as [(String, [String], [String])]
     )
     func matching(expression: String, good: [String], bad: [String]) throws {

@@ -1,0 +1,47 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+extension Database {
+    /// Inserts many rows in the fastest way that there is, all or none: `COPY` on PostgreSQL, one prepared statement on
+    /// SQLite. Nothing is returned; for the rows themselves there is `insert`.
+    ///
+    /// ```swift
+    /// try await db.insertAll(records.map { Package.Draft(name: $0.name, size: $0.size) })
+    /// ```
+    /// - Parameter list: Drafts, or whole models with keys of their own.
+    /// - Throws: `DatabaseError` where a rule of the table is broken; what `willInsert` throws.
+    public func insertAll<Values: Insertable>(_ list: [Values]) async throws {
+        guard !list.isEmpty else { return }
+        let groups = Dictionary(grouping: try list.map { try $0.prepared() }, by: \.filledColumns)
+        try await self.transaction { db in
+            for (columns, rows) in groups { try await db.insertAll(rows, filling: columns) }
+        }
+    }
+
+    private func insertAll<Values: Insertable>(_ rows: [Values], filling names: [String]) async throws {
+        let table = Values.Target.table
+        let columns = names.compactMap(table.column)
+        guard columns.count == names.count, !columns.isEmpty, let scope = self.openScope else {
+            // Rows without a value, which no fast way takes.
+            try await self.insert(rows)
+            return
+        }
+        try await scope.insert(into: table, columns: columns, count: rows.count) { index, row in
+            rows[index].write(to: &row)
+        }
+        try await self.countOn(in: table, filling: names)
+        if self.observes(table.name) { self.note([RowChange(table.name, .inserted, id: nil)]) }
+    }
+
+    /// Has PostgreSQL count its keys up from the greatest that was inserted by hand; SQLite does so by itself.
+    private func countOn(in table: Table, filling names: [String]) async throws {
+        guard self.dialect == .postgreSQL, let key = table.columns.first(where: \.isCounted),
+            names.contains(key.name)
+        else { return }
+        let sql: SQL = """
+            SELECT setval(pg_get_serial_sequence(\(table.name.quotedName), \(key.name)), \
+            (SELECT max(\(name: key.name)) FROM \(name: table.name)))
+            """
+        try await self.run(sql.statement(.postgreSQL, .write))
+    }
+}

@@ -1,0 +1,1 @@
+../../TandemSchema/Types/String+Bytes.swift
