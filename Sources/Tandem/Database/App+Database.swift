@@ -1,7 +1,7 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-public import TandemAPI
+import TandemAPI
 public import TandemData
 
 extension App {

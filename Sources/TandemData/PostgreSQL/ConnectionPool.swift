@@ -30,7 +30,7 @@ final class ConnectionPool: Sendable {
             self.open { continuation.resume(returning: $0) }
         }
         try result.get()
-        self.openMore(0, .now)
+        self.openMore(.now)
     }
 
     /// Whether no connection can be had at the moment.
@@ -38,12 +38,23 @@ final class ConnectionPool: Sendable {
 
     /// Runs one statement by itself, among others.
     func perform(_ command: PostgreSQLCommand) async throws(DatabaseError) -> PostgreSQLResult {
-        let connection = try await self.take(isExclusive: false)
-        return try await connection.perform(
+        let fingerprint = command.fingerprint
+        let connection = try await self.take(for: fingerprint)
+        let start = ContinuousClock.now
+        let result = try await connection.perform(
+            isQuick: self.isQuick(fingerprint),
             submit: { connection.submit([command], ticket: $0, completion: $1) },
             onCancel: { self.cancelShared($0, on: connection) }
         )
+        self.learn(fingerprint, .now - start)
+        return result
     }
+
+    /// Whether a statement was answered quickly when it last ran.
+    func isQuick(_ fingerprint: Int) -> Bool { self.state.withLock { $0.quick.contains(fingerprint) } }
+
+    /// A statement has been answered after so long.
+    func learn(_ fingerprint: Int, _ duration: Duration) { self.state.withLock { $0.learn(fingerprint, duration) } }
 
     /// The caller no longer waits for a statement; the server gives it up where that hits no other.
     private func cancelShared(_ ticket: UInt64, on connection: PostgreSQLConnection) {
@@ -59,24 +70,24 @@ final class ConnectionPool: Sendable {
 // MARK: - Taking and giving back
 
 extension ConnectionPool {
-    /// A connection for one statement, or for a transaction until `release`.
-    func take(isExclusive: Bool) async throws(DatabaseError) -> PostgreSQLConnection {
+    /// A connection for one statement, or without one for a transaction, until `release`.
+    func take(for fingerprint: Int?) async throws(DatabaseError) -> PostgreSQLConnection {
         let now = ContinuousClock.now
-        let (member, wantsMore, isRefused) = self.state.withLock { state in
-            if state.isClosed { return (PostgreSQLConnection?.none, false, true) }
+        let (member, isRefused) = self.state.withLock { state in
+            if state.isClosed { return (PostgreSQLConnection?.none, true) }
             // Nobody overtakes those who wait.
-            let mayTake = isExclusive ? state.exclusive.isEmpty : state.shared.isEmpty
-            let member = !mayTake ? nil : isExclusive ? state.takeExclusive(now) : state.takeShared(now)
-            return (member, state.wantsMore, false)
+            if let fingerprint {
+                return (state.shared.isEmpty ? state.takeShared(fingerprint, now) : nil, false)
+            }
+            return (state.exclusive.isEmpty ? state.takeExclusive(now) : nil, false)
         }
         if isRefused { throw .databaseClosed }
-        if wantsMore { self.openMore(member == nil ? 0 : 1, now) }
         if let member { return member }
-        return try await self.wait(isExclusive: isExclusive, now)
+        return try await self.wait(for: fingerprint, now)
     }
 
     private func wait(
-        isExclusive: Bool,
+        for fingerprint: Int?,
         _ now: ContinuousClock.Instant
     ) async throws(DatabaseError) -> PostgreSQLConnection {
         let ticket = Self.tickets.wrappingAdd(1, ordering: .relaxed).oldValue
@@ -84,7 +95,7 @@ extension ConnectionPool {
             await withCheckedContinuation { continuation in
                 let waiter = PoolState<PostgreSQLConnection>.Waiter(
                     ticket: ticket,
-                    isExclusive: isExclusive,
+                    fingerprint: fingerprint,
                     deadline: now + self.settings.acquireTimeout,
                     completion: { continuation.resume(returning: $0) }
                 )
@@ -94,7 +105,7 @@ extension ConnectionPool {
                     return
                 }
                 self.settle { $0.enqueue(waiter) }
-                self.openMore(0, now)
+                self.openMore(now)
                 self.watcher.hurry()
                 if Task.isCancelled { self.withdraw(ticket) }
             }
@@ -144,8 +155,8 @@ extension ConnectionPool {
 
 extension ConnectionPool {
     /// Opens what is wanted, each connection on a thread of its own, since to look up a name blocks.
-    private func openMore(_ more: Int, _ now: ContinuousClock.Instant) {
-        let count = self.state.withLock { $0.opens(more, now) }
+    private func openMore(_ now: ContinuousClock.Instant) {
+        let count = self.state.withLock { $0.opens(now) }
         for _ in 0..<count { self.open { _ in } }
     }
 
@@ -173,14 +184,12 @@ extension ConnectionPool {
                 owner: owner
             )
             let age = self.settings.lifetime * Double.random(in: 0.9...1.1)
-            // First of all in its pipeline; nobody need wait for it.
-            connection.submit([PostgreSQLCommand(self.preparation)]) { if case .failure = $0 { connection.close() } }
             let isLate = self.state.withLock { state in
                 state.opened(connection.id, connection, expires: .now + age, .now)
                 return state.isClosed
             }
             if isLate { connection.close() }
-            self.settle { _ in }
+            connection.submit([PostgreSQLCommand(self.preparation)]) { if case .failure = $0 { connection.close() } }
             return .success(())
         } catch {
             self.state.withLock { $0.failed(.now, chance: .random(in: 0...1)) }
@@ -198,7 +207,7 @@ extension ConnectionPool {
 
     private func closed(_ connection: PostgreSQLConnection) {
         let isKept = self.state.withLock { $0.remove(connection.id) && !$0.isClosed }
-        if isKept { self.openMore(0, .now) }
+        if isKept { self.openMore(.now) }
     }
 
     /// Looks after time-outs; on the watcher's thread.
@@ -216,7 +225,7 @@ extension ConnectionPool {
             for slot in members where slot.member.overdue(at: now) > limit + .seconds(1) { self.giveUp(slot, now) }
         }
         self.settle { _ in }
-        self.openMore(0, now)
+        self.openMore(now)
         return isWaiting
     }
 

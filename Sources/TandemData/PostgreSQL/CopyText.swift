@@ -24,7 +24,7 @@ final class CopyText: RowSink {
                 self.fail("A moment is out of the range that PostgreSQL keeps.")
                 return
             }
-            self.bytes += PostgreSQLTime.text(microseconds).utf8
+            PostgreSQLTime.write(microseconds, to: &self.bytes)
         case .uuid(let value): self.bytes += value.uuidString.utf8
         case .decimal(let value):
             if value.isNaN { self.fail("A decimal is not a number.") }
@@ -56,6 +56,13 @@ final class CopyText: RowSink {
     }
 
     private func put(_ text: String) {
+        let isPlain = text.utf8.withContiguousStorageIfAvailable { utf8 in
+            // Of what is escaped, all but the backslash are below the space.
+            let isPlain = utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\\") }
+            if isPlain { self.bytes.append(contentsOf: utf8) }
+            return isPlain
+        }
+        if isPlain == true { return }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\\"): self.bytes += #"\\"#.utf8

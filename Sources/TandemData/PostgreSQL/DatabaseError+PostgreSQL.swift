@@ -5,7 +5,11 @@
 extension DatabaseError {
     /// What an error of the server's means.
     init(_ cause: PostgreSQLError) {
-        switch cause.sqlState ?? "" {
+        guard let state = cause.sqlState else {
+            self = .lost(cause)
+            return
+        }
+        switch state {
         case "23505": self.init(unique: cause)
         case "23503": self.init(foreignKey: cause)
         case "23514", "23P01":
@@ -26,7 +30,7 @@ extension DatabaseError {
         case "25006": self.init(.invalidStatement, "The transaction or the server only reads.", cause: cause)
         case "25P02":
             self.init(.invalidStatement, "An earlier statement of the transaction failed; roll it back.", cause: cause)
-        case let state: self.init(class: state.prefix(2), cause)
+        default: self.init(class: state.prefix(2), cause)
         }
     }
 

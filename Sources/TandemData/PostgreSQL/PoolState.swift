@@ -12,6 +12,8 @@ struct PoolState<Member: Sendable> {
         let expires: Instant
         /// Statements on their way.
         var load = 0
+        /// Whether one of them may take long, so that none is put behind it.
+        var isBlocked = false
         /// Whether a transaction has it for itself.
         var isExclusive = false
         /// Whether it takes no more statements, so that a transaction gets it.
@@ -30,7 +32,8 @@ struct PoolState<Member: Sendable> {
 
     struct Waiter {
         let ticket: UInt64
-        let isExclusive: Bool
+        /// What it wants to run; nil for a transaction.
+        let fingerprint: Int?
         let deadline: Instant
         let completion: @Sendable (Result<Member, DatabaseError>) -> Void
     }
@@ -47,8 +50,10 @@ struct PoolState<Member: Sendable> {
     var failingSince: Instant?
     var nextAttempt: Instant?
     var isClosed = false
+    /// The statements that were answered quickly when they last ran.
+    private(set) var quick: Set<Int> = []
 
-    /// Behind a statement that runs for longer, none is put.
+    /// What takes longer is not quick, and while it does nothing is put behind it.
     static var patience: Duration { .milliseconds(10) }
 
     init(connections: ClosedRange<Int>, depth: Int) {
@@ -58,18 +63,13 @@ struct PoolState<Member: Sendable> {
 
     var isIdle: Bool { self.slots.allSatisfy { $0.isIdle } }
 
-    /// Whether there may be more connections, and those that there are have enough to do.
-    var wantsMore: Bool {
-        self.slots.count + self.opening < self.connections.upperBound
-            && self.slots.allSatisfy { $0.isExclusive || $0.load > 1 || $0.isReserved || $0.isHeld || $0.isRetiring }
-    }
 }
 
 // MARK: - Taking
 
 extension PoolState {
     /// A connection for one statement, with as few as possible before it.
-    mutating func takeShared(_ now: Instant) -> Member? {
+    mutating func takeShared(_ fingerprint: Int, _ now: Instant) -> Member? {
         var best: Int?
         for (index, slot) in self.slots.enumerated() where self.accepts(slot, now) {
             if slot.load < best.map({ self.slots[$0].load }) ?? .max { best = index }
@@ -78,12 +78,16 @@ extension PoolState {
         guard let best else { return nil }
         if self.slots[best].load == 0 { self.slots[best].progress = now }
         self.slots[best].load += 1
+        if !self.quick.contains(fingerprint) { self.slots[best].isBlocked = true }
         return self.slots[best].member
     }
 
     private func accepts(_ slot: Slot, _ now: Instant) -> Bool {
-        !slot.isExclusive && !slot.isReserved && !slot.isHeld && !slot.isRetiring && slot.load < self.depth
-            && (slot.load == 0 || now - slot.progress < Self.patience)
+        if slot.isExclusive || slot.isReserved || slot.isHeld || slot.isRetiring { return false }
+        if slot.load == 0 { return true }
+        // Where there may be another connection, it is waited for: what is ahead could take long.
+        let mayGrow = self.slots.count < self.connections.upperBound && self.failures == 0
+        return !mayGrow && !slot.isBlocked && slot.load < self.depth && now - slot.progress < Self.patience
     }
 
     /// A connection for a transaction.
@@ -96,7 +100,7 @@ extension PoolState {
     }
 
     mutating func enqueue(_ waiter: Waiter) {
-        if waiter.isExclusive { self.exclusive.append(waiter) } else { self.shared.append(waiter) }
+        if waiter.fingerprint == nil { self.exclusive.append(waiter) } else { self.shared.append(waiter) }
         self.reserve()
     }
 
@@ -126,7 +130,7 @@ extension PoolState {
                 ?? false
             if transactionIsNext, let member = self.takeExclusive(now) {
                 given.append((self.exclusive.removeFirst(), member))
-            } else if !self.shared.isEmpty, let member = self.takeShared(now) {
+            } else if let next = self.shared.first?.fingerprint, let member = self.takeShared(next, now) {
                 given.append((self.shared.removeFirst(), member))
             } else if !self.exclusive.isEmpty, let member = self.takeExclusive(now) {
                 given.append((self.exclusive.removeFirst(), member))
@@ -155,7 +159,20 @@ extension PoolState {
     mutating func answered(_ id: UInt64, _ count: Int, _ now: Instant) {
         self.update(id) { slot in
             slot.progress = now
-            if !slot.isExclusive { slot.load = max(0, slot.load - count) }
+            if slot.isExclusive { return }
+            slot.load = max(0, slot.load - count)
+            if slot.load == 0 { slot.isBlocked = false }
+        }
+    }
+
+    /// A statement has been answered after so long.
+    mutating func learn(_ fingerprint: Int, _ duration: Duration) {
+        if duration > Self.patience {
+            self.quick.remove(fingerprint)
+        } else {
+            // More than an application has.
+            if self.quick.count > 10_000 { self.quick = [] }
+            self.quick.insert(fingerprint)
         }
     }
 
@@ -189,30 +206,29 @@ extension PoolState {
 
 extension PoolState {
     /// How many connections to open now, which are then counted as opening.
-    ///
-    /// - Parameter more: How many are wanted beyond what waits.
-    mutating func opens(_ more: Int, _ now: Instant) -> Int {
+    mutating func opens(_ now: Instant) -> Int {
         guard !self.isClosed, self.nextAttempt.map({ $0 <= now }) ?? true else { return 0 }
         let room = self.connections.upperBound - self.slots.count - self.opening
         let missing = self.connections.lowerBound - self.slots.count - self.opening
-        let wanted = max(missing, self.exclusive.count + self.shared.count + more - self.opening)
+        let wanted = max(missing, self.exclusive.count + self.shared.count - self.opening)
         // A server that is just coming back is not to be stormed.
         let count = max(0, min(wanted, room, (self.failures > 0 ? 1 : 4) - self.opening))
         self.opening += count
         return count
     }
 
+    /// A connection stands, on which one request is on its way.
     mutating func opened(_ id: UInt64, _ member: Member, expires: Instant, _ now: Instant) {
         self.opening -= 1
         self.failures = 0
         self.failingSince = nil
         self.nextAttempt = nil
-        self.slots.append(Slot(id: id, member: member, expires: expires, progress: now))
+        self.slots.append(Slot(id: id, member: member, expires: expires, load: 1, isBlocked: true, progress: now))
     }
 
     /// An attempt to connect has failed; the next waits, the longer the more there were.
     ///
-    /// - Parameter chance: From 0 to 1, so that many programs do not come all at once.
+    /// `chance` is from 0 to 1, so that many programs do not come all at once.
     mutating func failed(_ now: Instant, chance: Double) {
         self.opening -= 1
         self.failingSince = self.failingSince ?? now

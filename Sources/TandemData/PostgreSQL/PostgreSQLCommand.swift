@@ -8,6 +8,8 @@ struct PostgreSQLCommand: Sendable {
     let parameters: StatementParameters
     /// Whether it may be prepared and kept.
     let isKept: Bool
+    /// What tells it from statements of other texts.
+    var fingerprint: Int { self.text.hashValue }
 
     /// One with values.
     ///
@@ -39,11 +41,10 @@ struct PostgreSQLRequest: Sendable {
 
     let ticket: UInt64
     let began: ContinuousClock.Instant
-    var isCopy = false
     /// Nil where nobody waits any more.
     var completion: Completion?
-    /// The text of the last command, where it is a kept one.
-    var text: String?
+    /// The last command's prepared statement.
+    var prepared: (text: String, name: String)?
     /// How many answers come before the last command's.
     var ahead = 0
     var outcome: Result<PostgreSQLResult, DatabaseError>?

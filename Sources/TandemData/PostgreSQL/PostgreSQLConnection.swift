@@ -22,6 +22,8 @@ final class PostgreSQLConnection: Sendable {
     private let watcher: SocketWatcher
     private let owner: Owner
     private let link: Mutex<PostgreSQLLink>
+    /// What is to be sent next.
+    private let outbox = Mutex<[(PostgreSQLRequest, [PostgreSQLCommand])]>([])
 
     private static let ids = Atomic<UInt64>(1)
     private static let tickets = Atomic<UInt64>(1)
@@ -58,12 +60,12 @@ final class PostgreSQLConnection: Sendable {
     /// Whether a server answers there at all; to be called where it may block.
     static func isReachable(_ url: String) -> Bool { [PQPING_OK, PQPING_REJECT].contains(PQping(url)) }
 
-    var isClean: Bool { self.link.withLock { $0.isClean } }
+    var isClean: Bool { self.withLink { $0.isClean } }
 
     /// Closes it; what is on the way fails.
     func close(_ error: DatabaseError? = nil) {
         self.watcher.remove(self)
-        let (requests, writer, cause) = self.link.withLock { link in
+        let (requests, writer, cause) = self.withLink { link in
             let cause = PostgreSQLError(message: link.message)
             let requests = link.close()
             defer { link.writer = nil }
@@ -85,20 +87,34 @@ final class PostgreSQLConnection: Sendable {
 // MARK: - Requests
 
 extension PostgreSQLConnection {
-    /// Waits for the result of what `submit` sends.
-    ///
-    /// - Parameter onCancel: What to do when the task is cancelled.
+    /// Does something under the connection's lock, and then sends what others could not meanwhile.
+    private func withLink<Value: Sendable>(_ body: (inout PostgreSQLLink) -> Value) -> Value {
+        let value = self.link.withLock { body(&$0) }
+        if !self.outbox.withLock({ $0.isEmpty }) { self.sendOutbox() }
+        return value
+    }
+}
+
+extension PostgreSQLConnection {
+    /// Waits for the result of what `submit` sends, and calls `onCancel` when the task is cancelled meanwhile.
     func perform(
+        isQuick: Bool = false,
         submit: (_ ticket: UInt64, @escaping PostgreSQLRequest.Completion) -> Void,
         onCancel: @escaping @Sendable (_ ticket: UInt64) -> Void
     ) async throws(DatabaseError) -> PostgreSQLResult {
         let ticket = Self.tickets.wrappingAdd(1, ordering: .relaxed).oldValue
+        let answer = PostgreSQLAnswer()
+        let isPatient = self.watcher.patience.begin(isQuick: isQuick)
+        defer { self.watcher.patience.end() }
+        if isPatient {
+            if let result = self.answerAtOnce(answer, { submit(ticket, answer.bring) }) { return try result.get() }
+        } else {
+            submit(ticket, answer.bring)
+        }
         let result: Result<PostgreSQLResult, DatabaseError> = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                submit(ticket) { continuation.resume(returning: $0) }
-                // The handler may have come before the request.
-                if Task.isCancelled { onCancel(ticket) }
-            }
+            // The handler may have come before the request.
+            if Task.isCancelled { onCancel(ticket) }
+            do throws(DatabaseError) { return .success(try await answer.wait()) } catch { return .failure(error) }
         } onCancel: {
             onCancel(ticket)
         }
@@ -111,35 +127,44 @@ extension PostgreSQLConnection {
         ticket: UInt64 = 0,
         completion: @escaping PostgreSQLRequest.Completion
     ) {
-        self.request(PostgreSQLRequest(ticket: ticket, began: .now, completion: completion)) { link, request in
-            link.send(commands, request)
-        }
+        let request = PostgreSQLRequest(ticket: ticket, began: .now, completion: completion)
+        self.outbox.withLock { $0.append((request, commands)) }
+        self.sendOutbox()
     }
 
-    /// Has a request go out, on this thread as far as the system takes its bytes.
-    private func request(
-        _ request: PostgreSQLRequest,
-        send: (inout PostgreSQLLink, PostgreSQLRequest) -> Bool
-    ) {
-        enum Outcome { case sent, broken, closed, busy }
-        let outcome: Outcome = self.link.withLock { link in
-            guard link.handle != nil else { return .closed }
-            // Only the end of a COPY may come now.
-            guard link.isPipelined || request.isCopy else { return .busy }
-            guard send(&link, request), let waits = link.flush() else { return .broken }
-            if waits { self.watcher.change(self, writing: true) }
-            return .sent
+    /// Sends what is in the outbox, if nobody has the connection's lock; else whoever has it does so afterwards.
+    ///
+    /// A system call is made under the lock: nobody is to wait for another's.
+    private func sendOutbox() {
+        var refused: [(PostgreSQLRequest, DatabaseError)] = []
+        var stands = true
+        repeat {
+            let isFree: Void? = self.link.withLockIfAvailable { link in
+                for (request, commands) in self.outbox.withLock({ $0.takeAll() }) {
+                    if let error = link.refusal {
+                        refused.append((request, error))
+                    } else {
+                        stands = link.send(commands, request) && stands
+                    }
+                }
+                stands = self.flush(&link) && stands
+            }
+            if isFree == nil { break }
+        } while !self.outbox.withLock { $0.isEmpty }
+        for (request, error) in refused { request.completion?(.failure(error)) }
+        if !stands { self.close() }
+    }
+
+    /// Has what was sent written as far as the system takes it, and the rest when it does.
+    ///
+    /// - Returns: Whether the connection still stands.
+    private func flush(_ link: inout PostgreSQLLink) -> Bool {
+        guard let waits = link.flush() else { return link.handle == nil }
+        if waits != link.isWaiting {
+            link.isWaiting = waits
+            self.watcher.change(self, writing: waits)
         }
-        switch outcome {
-        case .sent: return
-        case .broken: self.close()
-        case .busy:
-            let during = "A statement was run in a transaction during a bulk insert; wait for its end."
-            request.completion?(.failure(DatabaseError(.invalidStatement, during)))
-        case .closed:
-            let cause = PostgreSQLError(message: "The connection was closed before the statement.", isUnsent: true)
-            request.completion?(.failure(.lost(cause)))
-        }
+        return true
     }
 
     /// No longer waits for an answer.
@@ -147,11 +172,18 @@ extension PostgreSQLConnection {
     /// - Returns: Whether it had not come yet.
     @discardableResult
     func drop(_ ticket: UInt64) -> Bool {
-        let completion = self.link.withLock { link -> PostgreSQLRequest.Completion? in
-            guard let index = link.requests.firstIndex(where: { $0.ticket == ticket }) else { return nil }
-            defer { link.requests[index].completion = nil }
-            return link.requests[index].completion
+        let unsent = self.outbox.withLock { outbox -> PostgreSQLRequest.Completion? in
+            guard let index = outbox.firstIndex(where: { $0.0.ticket == ticket }) else { return nil }
+            defer { outbox[index].0.completion = nil }
+            return outbox[index].0.completion
         }
+        let completion =
+            unsent
+            ?? self.withLink { link -> PostgreSQLRequest.Completion? in
+                guard let index = link.requests.firstIndex(where: { $0.ticket == ticket }) else { return nil }
+                defer { link.requests[index].completion = nil }
+                return link.requests[index].completion
+            }
         completion?(.failure(.abandoned))
         return completion != nil
     }
@@ -161,26 +193,22 @@ extension PostgreSQLConnection {
 
     /// Whether the answer to a request has not come yet.
     func awaits(_ ticket: UInt64) -> Bool {
-        self.link.withLock { $0.requests.contains { $0.ticket == ticket } }
+        self.withLink { $0.requests.contains { $0.ticket == ticket } }
     }
 
     /// How long the first request has been waiting for its answer.
     func overdue(at now: ContinuousClock.Instant) -> Duration {
-        self.link.withLock { link in link.requests.first.map { now - $0.began } ?? .zero }
+        self.withLink { link in link.requests.first.map { now - $0.began } ?? .zero }
     }
 
-    /// Takes what has come; on the watcher's thread.
-    func socketIsReady(isWritable: Bool) {
+    /// Takes what has come; on the watcher's thread, or on that of who waits for it.
+    func socketIsReady() {
         var answered: [PostgreSQLRequest] = []
-        let (stands, writer, notifications) = self.link.withLock { link in
-            var stands = link.receive(&answered)
-            var isFlushed = false
-            if stands, isWritable {
-                if let waits = link.flush() { isFlushed = !waits } else { stands = false }
-            }
-            if isFlushed { self.watcher.change(self, writing: false) }
-            defer { if isFlushed { link.writer = nil } }
-            return (stands, isFlushed ? link.writer : nil, link.notifications())
+        let (stands, writer, notifications) = self.withLink { link in
+            let stands = link.receive(&answered) && (!link.isWaiting || self.flush(&link))
+            let isWritten = stands && !link.isWaiting
+            defer { if isWritten { link.writer = nil } }
+            return (stands, isWritten ? link.writer : nil, link.notifications())
         }
         if !answered.isEmpty { self.owner.answered(self, answered.count) }
         writer?.resume(returning: true)
@@ -190,6 +218,28 @@ extension PostgreSQLConnection {
             request.completion?(request.outcome ?? .failure(lost))
         }
         if !stands { self.close() }
+    }
+
+    /// Sends something and waits for its answer on this thread, for a moment.
+    private func answerAtOnce(
+        _ answer: PostgreSQLAnswer,
+        _ submit: () -> Void
+    ) -> Result<PostgreSQLResult, DatabaseError>? {
+        // The watcher is not to wake up for it.
+        self.watcher.pause(self)
+        submit()
+        let start = ContinuousClock.now
+        while answer.result == nil {
+            let rest = (start + Patience.limit - .now).components.attoseconds / 1_000_000_000
+            guard rest > 0, tandem_pq_wait(self.socket, Int(rest)) else { break }
+            self.socketIsReady()
+        }
+        self.withLink { link in
+            if link.handle != nil { self.watcher.change(self, writing: link.isWaiting) }
+        }
+        let result = answer.result
+        self.watcher.patience.learn(.now - start)
+        return result
     }
 }
 
@@ -207,7 +257,7 @@ extension PostgreSQLConnection {
             self.close()
             throw .lost(PostgreSQLError(message: "The connection broke during a COPY."))
         }
-        try await self.flushed()
+        try await self.written()
     }
 
     /// Ends a COPY, and waits for what the server says of it.
@@ -225,22 +275,27 @@ extension PostgreSQLConnection {
     private func requested(
         _ send: (inout PostgreSQLLink, PostgreSQLRequest) -> Bool
     ) async throws(DatabaseError) -> PostgreSQLResult {
-        let result: Result<PostgreSQLResult, DatabaseError> = await withCheckedContinuation { continuation in
-            let completion: PostgreSQLRequest.Completion = { continuation.resume(returning: $0) }
-            self.request(PostgreSQLRequest(ticket: 0, began: .now, isCopy: true, completion: completion), send: send)
+        let answer = PostgreSQLAnswer()
+        let request = PostgreSQLRequest(ticket: 0, began: .now, completion: answer.bring)
+        let stands = self.withLink { link in send(&link, request) && self.flush(&link) }
+        if !stands {
+            self.close()
+            // A request that did not even get in line.
+            if answer.result == nil { throw .lost(PostgreSQLError(message: "The connection broke during a COPY.")) }
         }
-        return try result.get()
+        // An error that came before the end of the rows has been read already; of it no socket tells any more.
+        self.socketIsReady()
+        return try await answer.wait()
     }
 
-    private func flushed() async throws(DatabaseError) {
+    /// Waits until the system has taken what was sent.
+    private func written() async throws(DatabaseError) {
         let stands = await withCheckedContinuation { continuation in
-            let now: Bool? = self.link.withLock { link in
-                guard let waits = link.flush() else { return false }
-                if waits {
-                    link.writer = continuation
-                    self.watcher.change(self, writing: true)
-                }
-                return waits ? nil : true
+            let now: Bool? = self.withLink { link in
+                guard link.handle != nil, self.flush(&link) else { return false }
+                if !link.isWaiting { return true }
+                link.writer = continuation
+                return nil
             }
             if let now { continuation.resume(returning: now) }
         }
@@ -261,6 +316,12 @@ private final class Canceller: Sendable {
     func cancel() {
         var message = [CChar](repeating: 0, count: 256)
         PQcancel(self.key.pointer, &message, 256)
+    }
+}
+extension Array {
+    fileprivate mutating func takeAll() -> Self {
+        defer { self = [] }
+        return self
     }
 }
 #endif

@@ -4,7 +4,9 @@
 #if PostgreSQL
 import CTandemPostgreSQL
 
-/// What PostgreSQL or libpq said: the cause of a `DatabaseError`. It may name values, so it is for the log alone.
+/// What PostgreSQL or libpq said, the cause of a database error.
+///
+/// It may name values, so it is for the log alone.
 public struct PostgreSQLError: Error, Sendable, CustomStringConvertible {
     /// The SQLSTATE of five characters; nil where no server said anything.
     public let sqlState: String?

@@ -11,6 +11,8 @@ struct PostgreSQLLink: ~Copyable {
     /// Nil once it is closed.
     private(set) var handle: OpaquePointer?
     var requests: [PostgreSQLRequest] = []
+    /// Whether something is left to write.
+    var isWaiting = false
     /// Who waits until everything is written.
     var writer: CheckedContinuation<Bool, Never>?
     private var statements: PreparedStatements
@@ -49,6 +51,17 @@ struct PostgreSQLLink: ~Copyable {
         self.handle.flatMap { PQerrorMessage($0) }.map { String(cString: $0) } ?? "The connection is closed."
     }
 
+    /// Why no statement can be sent.
+    var refusal: DatabaseError? {
+        if self.handle == nil {
+            return .lost(PostgreSQLError(message: "The connection was closed before the statement.", isUnsent: true))
+        }
+        // Only the end of a COPY may come now.
+        if self.isPipelined { return nil }
+        let during = "A statement was run in a transaction during a bulk insert; wait for its end."
+        return DatabaseError(.invalidStatement, during)
+    }
+
     /// Whether nothing is on its way and no transaction is open.
     var isClean: Bool {
         guard let handle = self.handle else { return false }
@@ -66,10 +79,9 @@ extension PostgreSQLLink {
         guard let handle = self.handle, self.isPipelined else { return false }
         var isSent = true
         for command in commands {
-            let ahead = self.send(command, on: handle)
+            let ahead = self.send(command, on: handle, &request.prepared)
             isSent = isSent && ahead >= 0
             request.ahead += ahead + 1
-            request.text = command.isKept ? command.text : nil
         }
         request.ahead -= 1
         self.requests.append(request)
@@ -79,16 +91,23 @@ extension PostgreSQLLink {
     /// Sends a command, and before it what prepares it.
     ///
     /// - Returns: How many answers come before its own; less than 0 where libpq did not take it.
-    private mutating func send(_ command: PostgreSQLCommand, on handle: OpaquePointer) -> Int {
+    private mutating func send(
+        _ command: PostgreSQLCommand,
+        on handle: OpaquePointer,
+        _ prepared: inout (text: String, name: String)?
+    ) -> Int {
+        prepared = nil
         let values = command.parameters.values
         let count = Int32(values.count)
         if command.isKept, let name = self.statements.name(of: command.text, values) {
+            prepared = (command.text, name)
             return tandem_pq_send(handle, name, nil, command.parameters.bytes, values, count) == 1 ? 0 : -1
         }
         guard command.isKept, self.statements.keeps(command.text) else {
             return tandem_pq_send(handle, nil, command.text, command.parameters.bytes, values, count) == 1 ? 0 : -1
         }
         let name = self.statements.add(command.text, values)
+        prepared = (command.text, name)
         let dropped = self.statements.takeDropped()
         for old in dropped where PQsendQueryParams(handle, "DEALLOCATE \(old)", 0, nil, nil, nil, nil, 1) != 1 {
             return -1
@@ -175,9 +194,10 @@ extension PostgreSQLLink {
             PQclear(result)
             if case .failure = self.requests[0].outcome { return }
             self.requests[0].outcome = .failure(DatabaseError(cause))
-            // Where it was to be prepared and is not, or is not any more.
-            if let text = self.requests[0].text, self.requests[0].ahead > 0 || cause.isStaleStatement {
-                self.statements.remove(text)
+            // It was to be prepared and is not, or is not any more, or is of no use.
+            let isUnprepared = self.requests[0].ahead > 0 || cause.sqlState == "26000"
+            if let (text, name) = self.requests[0].prepared, isUnprepared || cause.isStaleStatement {
+                self.statements.remove(text, name, isPrepared: !isUnprepared)
             }
         }
     }

@@ -58,7 +58,7 @@ final class PostgreSQLRows: RowSource {
 
     func text(_ column: Int) throws(DatabaseError) -> String {
         switch self.type(column) {
-        case .text, .variableText, .name, .fixedText, .json, .xml, .character: return self.string(column)
+        case .text, .variableText, .name, .fixedText, .json, .xml, .character, .void: return self.string(column)
         // Its first byte is the version of the form.
         case .jsonb: return self.string(column, after: 1)
         case .numeric:
@@ -143,9 +143,9 @@ extension PostgreSQLRows {
     }
 
     private func raw(_ column: Int) -> [UInt8] {
-        let count = PQgetlength(self.pointer, self.row, Int32(column))
-        guard count > 0, let bytes = PQgetvalue(self.pointer, self.row, Int32(column)) else { return [] }
-        return [UInt8](UnsafeRawBufferPointer(start: bytes, count: Int(count)))
+        var bytes = [UInt8](repeating: 0, count: Int(PQgetlength(self.pointer, self.row, Int32(column))))
+        if !bytes.isEmpty { tandem_pq_bytes(self.pointer, self.row, Int32(column), &bytes) }
+        return bytes
     }
 
     private func numeric(_ column: Int) -> PostgreSQLNumeric? { PostgreSQLNumeric(self.raw(column)) }

@@ -11,9 +11,9 @@ public struct PostgreSQLSettings: Sendable {
     public var url: String
     /// URLs of replicas: single reads go to them in turn, and to the primary where none answers.
     public var replicas: [String] = []
-    /// How many connections are kept at least, and at most; of each replica too. 1 to 10 by itself.
+    /// How many connections are kept at least, and at most; to each replica as many; 1 to 10 by itself.
     public var connections: ClosedRange<Int> = 1...10
-    /// How many statements may wait for answers on one connection; 1 switches pipelining off. 32 by itself.
+    /// How many statements may wait for answers on one connection; 32 by itself, 1 switches pipelining off.
     public var pipelineDepth = 32
     /// How long it may take to connect to a host, in whole seconds and 2 at least; 5 seconds by itself.
     public var connectTimeout: Duration = .seconds(5)

@@ -25,29 +25,48 @@ enum PostgreSQLTime {
     }
 
     /// A moment as text, `2026-11-24T18:00:00.000000Z`.
-    static func text(_ microseconds: Int64) -> String {
-        let day: Int64 = 86_400_000_000
-        let days = microseconds >= 0 ? microseconds / day : -((day - 1 - microseconds) / day)
-        let time = microseconds - days * day
-        let (date, isBC) = self.dateText(days)
-        return "\(date)T\(self.timeText(time))Z\(isBC ? " BC" : "")"
-    }
+    static func text(_ microseconds: Int64) -> String { self.written { self.write(microseconds, to: &$0) } }
 
     /// A day as text, from days since 2000.
     static func day(_ days: Int64) -> String {
-        let (date, isBC) = self.dateText(days)
-        return isBC ? date + " BC" : date
+        self.written { bytes in if self.writeDay(days, to: &bytes) { bytes += " BC".utf8 } }
     }
 
     /// A time of day as text.
-    static func timeText(_ microseconds: Int64) -> String {
-        let seconds = microseconds / 1_000_000
-        return self.padded(seconds / 3600, 2) + ":" + self.padded(seconds / 60 % 60, 2) + ":"
-            + self.padded(seconds % 60, 2) + "." + self.padded(microseconds % 1_000_000, 6)
+    static func timeText(_ microseconds: Int64) -> String { self.written { self.writeTime(microseconds, to: &$0) } }
+
+    private static func written(_ write: (inout [UInt8]) -> Void) -> String {
+        var bytes: [UInt8] = []
+        write(&bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The civil date of days since 2000; the count of years without leap days begins in March.
-    private static func dateText(_ days: Int64) -> (String, isBC: Bool) {
+    /// Writes a moment.
+    static func write(_ microseconds: Int64, to bytes: inout [UInt8]) {
+        let day: Int64 = 86_400_000_000
+        let days = microseconds >= 0 ? microseconds / day : -((day - 1 - microseconds) / day)
+        let isBC = self.writeDay(days, to: &bytes)
+        bytes.append(UInt8(ascii: "T"))
+        self.writeTime(microseconds - days * day, to: &bytes)
+        bytes.append(UInt8(ascii: "Z"))
+        if isBC { bytes += " BC".utf8 }
+    }
+
+    private static func writeTime(_ microseconds: Int64, to bytes: inout [UInt8]) {
+        let seconds = microseconds / 1_000_000
+        self.write(seconds / 3600, 2, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        self.write(seconds / 60 % 60, 2, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        self.write(seconds % 60, 2, to: &bytes)
+        bytes.append(UInt8(ascii: "."))
+        self.write(microseconds % 1_000_000, 6, to: &bytes)
+    }
+
+    /// Writes the civil date of days since 2000; the count of years without leap days begins in March.
+    ///
+    /// - Returns: Whether it is before the year 1.
+    private static func writeDay(_ days: Int64, to bytes: inout [UInt8]) -> Bool {
         let shifted = days + 730_425
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -56,13 +75,26 @@ enum PostgreSQLTime {
         let part = (5 * dayOfYear + 2) / 153
         let month = part < 10 ? part + 3 : part - 9
         let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        let rest = "-" + self.padded(month, 2) + "-" + self.padded(dayOfYear - (153 * part + 2) / 5 + 1, 2)
-        return (self.padded(year > 0 ? year : 1 - year, 4) + rest, year <= 0)
+        self.write(year > 0 ? year : 1 - year, 4, to: &bytes)
+        bytes.append(UInt8(ascii: "-"))
+        self.write(month, 2, to: &bytes)
+        bytes.append(UInt8(ascii: "-"))
+        self.write(dayOfYear - (153 * part + 2) / 5 + 1, 2, to: &bytes)
+        return year <= 0
     }
 
-    private static func padded(_ number: Int64, _ width: Int) -> String {
-        let digits = String(number)
-        return digits.count >= width ? digits : String(repeating: "0", count: width - digits.count) + digits
+    /// Writes a number with as many digits at least.
+    private static func write(_ number: Int64, _ width: Int, to bytes: inout [UInt8]) {
+        var power: Int64 = 1
+        var digits = 1
+        while digits < width || number / power >= 10 {
+            power *= 10
+            digits += 1
+        }
+        while power > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / power % 10))
+            power /= 10
+        }
     }
 }
 #endif

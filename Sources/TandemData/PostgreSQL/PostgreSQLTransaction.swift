@@ -21,7 +21,7 @@ final class PostgreSQLTransaction: DatabaseTransaction {
         let isolation = options.isolation.map { " ISOLATION LEVEL \($0.rawValue)" } ?? ""
         let begin = PostgreSQLCommand("BEGIN\(isolation)\(options.isReadOnly ? " READ ONLY" : "")")
         self.pool = pool
-        self.connection = try await pool.take(isExclusive: true)
+        self.connection = try await pool.take(for: nil)
         self.state = Mutex(State(begin: begin))
     }
 
@@ -96,14 +96,19 @@ final class PostgreSQLTransaction: DatabaseTransaction {
     /// Runs commands, before the first of all what begins the transaction; an error leaves out those behind it.
     func perform(_ commands: [PostgreSQLCommand]) async throws(DatabaseError) -> PostgreSQLResult {
         let connection = self.connection
+        let fingerprint = commands.last?.fingerprint ?? 0
+        let start = ContinuousClock.now
         do throws(DatabaseError) {
-            return try await connection.perform(
+            let result = try await connection.perform(
+                isQuick: self.pool.isQuick(fingerprint),
                 submit: { ticket, completion in self.submit(commands, ticket, completion) },
                 onCancel: { ticket in
                     // Nothing but this transaction is hit.
                     try? WorkThread.start { if connection.awaits(ticket) { connection.cancelRunning() } }
                 }
             )
+            self.pool.learn(fingerprint, .now - start)
+            return result
         } catch {
             throw error.inTransaction
         }

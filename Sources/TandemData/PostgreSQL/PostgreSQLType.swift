@@ -26,6 +26,7 @@ enum PostgreSQLType: UInt32 {
     case timestamp = 1114
     case timestampWithZone = 1184
     case numeric = 1700
+    case void = 2278
     case uuid = 2950
     case jsonb = 3802
 

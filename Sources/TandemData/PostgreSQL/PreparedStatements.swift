@@ -54,7 +54,7 @@ struct PreparedStatements {
     /// Takes up a statement that is about to be prepared, and gives it a name.
     mutating func add(_ text: String, _ values: [tandem_pq_value]) -> String {
         while self.count >= self.capacity, let oldest = self.byText.min(by: { Self.age($0) < Self.age($1) }) {
-            self.remove(oldest.key)
+            for prepared in oldest.value { self.remove(oldest.key, prepared.name, isPrepared: true) }
         }
         self.clock += 1
         let prepared = Prepared(name: "t\(self.clock)", types: values.map(\.type))
@@ -68,11 +68,13 @@ struct PreparedStatements {
         entry.value.reduce(0) { max($0, $1.lastUse) }
     }
 
-    /// Forgets a text.
-    mutating func remove(_ text: String) {
-        guard let prepared = self.byText.removeValue(forKey: text) else { return }
-        self.count -= prepared.count
-        self.dropped += prepared.map(\.name)
+    /// Forgets a statement; where the server knows it, it may do so too.
+    mutating func remove(_ text: String, _ name: String, isPrepared: Bool) {
+        guard var all = self.byText[text], let index = all.firstIndex(where: { $0.name == name }) else { return }
+        all.remove(at: index)
+        self.byText[text] = all.isEmpty ? nil : all
+        self.count -= 1
+        if isPrepared { self.dropped.append(name) }
     }
 
     /// The names that the server may forget now.

@@ -9,12 +9,6 @@ import Glibc
 import Darwin
 #endif
 
-/// What has become of a socket.
-struct SocketEvent {
-    let tag: UInt64
-    let isWritable: Bool
-}
-
 #if os(Linux)
 /// Waits until one of many sockets can be read or written: epoll.
 struct SocketPoller: Sendable {
@@ -34,6 +28,11 @@ struct SocketPoller: Sendable {
         _ = tandem_epoll_control(self.epoll, Int32(TANDEM_CHANGE), socket, events, UInt(tag))
     }
 
+    /// Does not tell of what can be read, until the next change.
+    func pause(_ socket: Int32, tag: UInt64) {
+        _ = tandem_epoll_control(self.epoll, Int32(TANDEM_CHANGE), socket, 0, UInt(tag))
+    }
+
     func remove(_ socket: Int32) { _ = tandem_epoll_control(self.epoll, Int32(TANDEM_REMOVE), socket, 0, 0) }
 
     /// Has `wait` return.
@@ -42,7 +41,8 @@ struct SocketPoller: Sendable {
         _ = write(self.bell, &one, 8)
     }
 
-    func wait(milliseconds: Int32) -> [SocketEvent] {
+    /// The tags of sockets that something has become of.
+    func wait(milliseconds: Int32) -> [UInt64] {
         var events = [epoll_event](repeating: epoll_event(), count: 64)
         let count = epoll_wait(self.epoll, &events, 64, milliseconds)
         return events.prefix(Int(max(0, count))).compactMap { event in
@@ -51,7 +51,7 @@ struct SocketPoller: Sendable {
                 _ = read(self.bell, &rings, 8)
                 return nil
             }
-            return SocketEvent(tag: event.data.u64, isWritable: event.events & UInt32(TANDEM_WRITABLE) != 0)
+            return event.data.u64
         }
     }
 
@@ -82,6 +82,8 @@ final class SocketPoller: Sendable {
         self.ring()
     }
 
+    func pause(_ socket: Int32, tag: UInt64) {}
+
     func remove(_ socket: Int32) { self.sockets.withLock { _ = $0.removeValue(forKey: socket) } }
 
     /// Has `wait` return.
@@ -90,7 +92,8 @@ final class SocketPoller: Sendable {
         _ = write(self.bell.write, &one, 1)
     }
 
-    func wait(milliseconds: Int32) -> [SocketEvent] {
+    /// The tags of sockets that something has become of.
+    func wait(milliseconds: Int32) -> [UInt64] {
         let sockets = self.sockets.withLock { $0 }
         var polled = [pollfd(fd: self.bell.read, events: Int16(POLLIN), revents: 0)]
         for (socket, wish) in sockets {
@@ -102,8 +105,7 @@ final class SocketPoller: Sendable {
             _ = read(self.bell.read, &rings, 64)
         }
         return polled.dropFirst().compactMap { socket in
-            guard socket.revents != 0, let tag = sockets[socket.fd]?.tag else { return nil }
-            return SocketEvent(tag: tag, isWritable: socket.revents & Int16(POLLOUT) != 0)
+            socket.revents == 0 ? nil : sockets[socket.fd]?.tag
         }
     }
 

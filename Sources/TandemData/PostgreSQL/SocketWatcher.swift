@@ -8,6 +8,7 @@ import Synchronization
 ///
 /// Whoever sends does so on its own thread; only what comes back goes through here.
 final class SocketWatcher: Sendable {
+    let patience = Patience()
     private let poller = SocketPoller()
     private let state = Mutex(State())
 
@@ -16,6 +17,8 @@ final class SocketWatcher: Sendable {
         /// What looks after time-outs, and says whether it wants to soon again.
         var tickers: [@Sendable (ContinuousClock.Instant) -> Bool] = []
         var isHurried = false
+        /// Whether the next tick comes soon anyway.
+        var isSoon = false
         var isClosed = false
     }
 
@@ -36,6 +39,11 @@ final class SocketWatcher: Sendable {
         self.poller.change(connection.socket, tag: connection.id, writing: writing)
     }
 
+    /// Does not tell of what comes, until the next change.
+    func pause(_ connection: PostgreSQLConnection) {
+        self.poller.pause(connection.socket, tag: connection.id)
+    }
+
     /// Forgets a connection; to be called before its socket is closed, since the number is then given to another.
     func remove(_ connection: PostgreSQLConnection) {
         let removed = self.state.withLock { $0.connections.removeValue(forKey: connection.id) }
@@ -49,8 +57,11 @@ final class SocketWatcher: Sendable {
 
     /// Has the next tick come soon.
     func hurry() {
-        self.state.withLock { $0.isHurried = true }
-        self.poller.ring()
+        let isNews = self.state.withLock { state in
+            defer { state.isHurried = true }
+            return !state.isHurried && !state.isSoon
+        }
+        if isNews { self.poller.ring() }
     }
 
     func close() {
@@ -64,17 +75,16 @@ final class SocketWatcher: Sendable {
     private func watch() {
         let (soon, late) = (Duration.milliseconds(20), Duration.milliseconds(500))
         var tick = ContinuousClock.now + late
-        var isSoon = false
         while !self.state.withLock({ $0.isClosed }) {
-            for event in self.poller.wait(milliseconds: isSoon ? 20 : 500) {
-                let connection = self.state.withLock { $0.connections[event.tag] }
-                connection?.socketIsReady(isWritable: event.isWritable)
+            let isSoon = self.state.withLock { $0.isSoon }
+            for tag in self.poller.wait(milliseconds: isSoon ? 20 : 500) {
+                let connection = self.state.withLock { $0.connections[tag] }
+                connection?.socketIsReady()
             }
             let now = ContinuousClock.now
             // Whoever rings wants a tick before the one that is planned.
             if now < tick, !self.state.withLock({ $0.isHurried }) { continue }
-            isSoon = self.tick(now)
-            tick = now + (isSoon ? soon : late)
+            tick = now + (self.tick(now) ? soon : late)
         }
         // Those that nobody uses are closed with this.
         self.state.withLock { $0.connections = [:] }
@@ -86,7 +96,9 @@ final class SocketWatcher: Sendable {
             state.isHurried = false
             return state.tickers
         }
-        return tickers.reduce(false) { soon, ticker in ticker(now) || soon }
+        let isSoon = tickers.reduce(false) { soon, ticker in ticker(now) || soon }
+        self.state.withLock { $0.isSoon = isSoon }
+        return isSoon
     }
 }
 #endif

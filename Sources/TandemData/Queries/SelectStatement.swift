@@ -13,6 +13,8 @@ struct SelectStatement: Sendable {
     var groups: [SQL] = []
     var having: [SQL] = []
     var order: [OrderTerm] = []
+    /// The order where no other is said.
+    var ranking: [OrderTerm] = []
     var limit: Int?
     var offset = 0
     var isDistinct = false
@@ -45,6 +47,8 @@ struct SelectStatement: Sendable {
     struct Link: Sendable {
         let table: TableReference
         let condition: SQL
+        /// The one database that it is for.
+        var only: Dialect?
     }
 
     /// Whether it has one row for each row of its table that its conditions are true of, and no other.
@@ -65,6 +69,7 @@ struct SelectStatement: Sendable {
         inner.lock = nil
         guard !self.isPlain else {
             inner.order = []
+            inner.ranking = []
             inner.columns = ["COUNT(*)"]
             return inner
         }

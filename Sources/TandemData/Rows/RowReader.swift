@@ -32,6 +32,16 @@ public struct RowReader: ~Copyable {
     /// Goes past as many columns, such as those of a relation that is not there.
     package mutating func skip(_ count: Int) { self.column += count }
 
+    /// Every column of the row by its name; of several with one name the last.
+    mutating func valuesByName() throws(DatabaseError) -> [String: SQLValue] {
+        var values: [String: SQLValue] = [:]
+        while self.column < self.source.columnCount {
+            let name = self.source.name(of: self.column)
+            values[name] = try self.value()
+        }
+        return values
+    }
+
     /// Whether each of the next columns holds NULL.
     package func areNull(next count: Int) -> Bool {
         (self.column..<min(self.column + count, self.source.columnCount)).allSatisfy { self.source.isNull($0) }

@@ -8,14 +8,15 @@ extension StatementWriter {
         let index = self.scopes.count - 1
         let source = self.part { $0.writeSource(of: select) }
         let links = self.part { writer in
-            for link in select.links { writer.write(link) }
+            for link in select.links where link.only.map({ $0 == writer.dialect }) ?? true { writer.write(link) }
         }
         let columns = self.part { $0.write(select.columns, separator: ", ") }
         let rest = self.part { writer in
             writer.writeConditions(select.conditions, after: " WHERE ")
             writer.writeList(select.groups, after: " GROUP BY ")
             writer.writeConditions(select.having, after: " HAVING ")
-            writer.writeList(select.order.map(\.sql), after: " ORDER BY ")
+            let order = select.order.isEmpty ? select.ranking : select.order
+            writer.writeList(order.map(\.sql), after: " ORDER BY ")
             writer.writeBounds(select)
             writer.writeLock(select)
         }
