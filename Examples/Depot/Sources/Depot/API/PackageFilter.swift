@@ -1,0 +1,77 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+import Tandem
+
+/// Which packages are wanted, and in which order.
+@Schema struct PackageFilter {
+    /// Words that they are found by: the beginning of the last is enough, `"phrases"` stay together, `-words` are left
+    /// out.
+    @Length(...200) var q: String?
+    @Length(...256) var section: String?
+    var priority: Priority?
+    /// What they run on.
+    @Length(...256) var architecture: String?
+    /// The order; by itself what fits best where there are words, the name otherwise.
+    var sort: PackageOrder?
+    /// The number of the page, from 1 on.
+    @Range(1...100_000) var page = 1
+    /// How many packages a page has.
+    @Range(1...100) var size = 20
+
+    /// The words, where there are any.
+    var words: String? { self.q.flatMap { $0.contains { !$0.isWhitespace } ? $0 : nil } }
+
+    /// What it is ordered by.
+    var order: PackageOrder { self.sort ?? (self.words == nil ? .name : .relevance) }
+}
+
+/// What packages are ordered by.
+@Schema enum PackageOrder: String, CaseIterable {
+    /// How well they fit the words.
+    case relevance
+    case name
+    /// What most others need first.
+    case needed
+    /// The best reviewed first.
+    case rating
+    /// The largest first.
+    case size
+}
+
+extension PackageFilter {
+    /// Those packages of a database, in order.
+    func packages(in database: Database) -> Select<Package, Package> {
+        let packages = self.selected(database.select(Package.self))
+        return self.ordered(self.words.map(packages.matching) ?? packages)
+    }
+
+    /// Those packages, each with what of its description was found.
+    func found(by words: String, in database: Database) -> Select<Package, (Package, Snippet)> {
+        self.ordered(self.selected(database.select(Package.self)).matching(words, snippetOf: \.description))
+    }
+
+    private func selected(_ packages: Select<Package, Package>) -> Select<Package, Package> {
+        packages.where {
+            if let section { $0.sectionName == section }
+            if let priority { $0.priority == priority }
+            if let architecture { $0.architecture == architecture }
+        }
+    }
+
+    private func ordered<Row>(_ packages: Select<Package, Row>) -> Select<Package, Row> {
+        let packages =
+            switch self.order {
+            // The search itself puts what fits best first.
+            case .relevance, .name: packages
+            case .needed: packages.reordered { $0.dependentCount.descending() }
+            case .rating:
+                packages.order {
+                    $0.rating.descending(nulls: .last)
+                    $0.reviewCount.descending()
+                }
+            case .size: packages.order { $0.installedSize.descending(nulls: .last) }
+            }
+        return packages.order { $0.name }
+    }
+}
