@@ -42,36 +42,31 @@ import Tandem
 extension PackageFilter {
     /// Those packages of a database, in order.
     func packages(in database: Database) -> Select<Package, Package> {
-        let packages = self.selected(database.select(Package.self))
-        return self.ordered(self.words.map(packages.matching) ?? packages)
+        let packages = self.selected(in: database)
+        return (self.words.map(packages.matching) ?? packages).order { $0.name }
     }
 
     /// Those packages, each with what of its description was found.
     func found(by words: String, in database: Database) -> Select<Package, (Package, Snippet)> {
-        self.ordered(self.selected(database.select(Package.self)).matching(words, snippetOf: \.description))
+        self.selected(in: database).matching(words, snippetOf: \.description).order { $0.name }
     }
 
-    private func selected(_ packages: Select<Package, Package>) -> Select<Package, Package> {
-        packages.where {
-            if let section { $0.sectionName == section }
-            if let priority { $0.priority == priority }
-            if let architecture { $0.architecture == architecture }
-        }
-    }
-
-    private func ordered<Row>(_ packages: Select<Package, Row>) -> Select<Package, Row> {
-        let packages =
-            switch self.order {
-            // The search itself puts what fits best first.
-            case .relevance, .name: packages
-            case .needed: packages.reordered { $0.dependentCount.descending() }
-            case .rating:
-                packages.order {
-                    $0.rating.descending(nulls: .last)
-                    $0.reviewCount.descending()
-                }
-            case .size: packages.order { $0.installedSize.descending(nulls: .last) }
+    /// Those that the filter lets pass; a search puts what fits best first, unless they have an order already.
+    private func selected(in database: Database) -> Select<Package, Package> {
+        database.select(Package.self)
+            .where {
+                if let section { $0.sectionName == section }
+                if let priority { $0.priority == priority }
+                if let architecture { $0.architecture == architecture }
             }
-        return packages.order { $0.name }
+            .order {
+                switch self.order {
+                case .relevance: []
+                case .name: $0.name
+                case .needed: $0.dependentCount.descending()
+                case .rating: $0.rating.descending(nulls: .last)
+                case .size: $0.installedSize.descending(nulls: .last)
+                }
+            }
     }
 }

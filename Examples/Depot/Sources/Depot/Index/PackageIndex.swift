@@ -26,12 +26,19 @@ enum PackageIndex: Sendable {
         }.joined(separator: "\n")
     }
 
-    /// About how many bytes there are to read, for a progress bar.
-    func size() async throws -> Int {
+    /// About how many records there are, for a progress bar.
+    func count() async throws -> Int {
         switch self {
-        case .apt: return 0
+        case .apt:
+            let result = try await Subprocess.run(
+                .name("apt-cache"),
+                arguments: ["pkgnames"],
+                output: .string(limit: 64 << 20)
+            )
+            return result.standardOutput.utf8.count { $0 == .newline }
         case .file(let path):
-            return try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+            let data = FileManager.default.contents(atPath: path) ?? Data()
+            return zip(data, data.dropFirst()).count { $0 == .newline && $1 == .newline }
         }
     }
 

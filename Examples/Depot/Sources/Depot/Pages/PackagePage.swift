@@ -66,6 +66,7 @@ import Tandem
     var alternatives: [DependencyPart]
 }
 
+/// A package that will do.
 @Schema struct DependencyPart {
     var targetName: String
     var targetPath: String
@@ -73,10 +74,9 @@ import Tandem
     var condition: String
     /// Whether others stand before it.
     var isFurther: Bool
-    /// Whether the catalogue has none of that name.
-    var isMissing = false
 }
 
+/// A version of the package.
 @Schema struct VersionPart {
     var number: String
     var architecture: String

@@ -45,7 +45,7 @@ import Tandem
     var name: String
     var path: String
     var version: String
-    var summary: [Fragment]
+    var summary: String
     /// A part of the description that has in it what was searched for.
     var snippet: [Fragment] = []
     var section: String
