@@ -60,13 +60,9 @@ extension PackageFilter {
                 if let architecture { $0.architecture == architecture }
             }
             .order {
-                switch self.order {
-                case .relevance: []
-                case .name: $0.name
-                case .needed: $0.dependentCount.descending()
-                case .rating: $0.rating.descending(nulls: .last)
-                case .size: $0.installedSize.descending(nulls: .last)
-                }
+                if self.order == .needed { $0.dependentCount.descending() }
+                if self.order == .rating { $0.rating.descending(nulls: .last) }
+                if self.order == .size { $0.installedSize.descending(nulls: .last) }
             }
     }
 }

@@ -19,7 +19,7 @@ import Tandem
         object["rating"] = Int(self.rating).map { .number("\($0)") }
         object["title"] = .string(self.title)
         object["text"] = .string(self.text)
-        return try JSON.decode(ReviewDraft.self, from: try JSON.encode(JSON.object(object)))
+        return try JSON.decode(ReviewDraft.self, from: try JSON.text(JSON.object(object)))
     }
 }
 
