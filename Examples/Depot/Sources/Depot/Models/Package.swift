@@ -7,6 +7,7 @@ import Tandem
 @Model("packages")
 @FullText("name", "summary", "description")
 @Index("reviewCount", "ratingSum")
+@Index("sectionName", "name")
 @Index("priority", "name")
 struct Package: Equatable {
     /// Its name, which no other has.
