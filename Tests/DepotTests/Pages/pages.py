@@ -61,6 +61,11 @@ with sync_playwright() as playwright:
                 faults.append("what was written is lost")
             page.goto(f"{url}/catalogue?section=games&sort=size")
             look(page, place, "section")
+            if screen == "phone":
+                page.get_by_text("Narrow and sort").click()
+            page.get_by_label("Sorted by").select_option("name")
+            page.get_by_role("button", name="Show").click()
+            page.wait_for_url("**sort=name**", timeout=5_000)
             page.goto(f"{url}/catalogue/there-is-none")
             look(page, place, "error")
             context.close()

@@ -54,6 +54,7 @@ package struct Depot: Application {
         app.mount(Packages())
         app.mount(Sections())
         app.mount(Pages(templates: templates))
+        app.add(ReviewDesk(templates: templates).endpoint())
         try app.files("/assets", directory: "\(Self.folder)/Assets")
     }
 

@@ -6,8 +6,6 @@ import Tandem
 /// What can be wrong with a request for something of the catalogue.
 enum DepotError: ProblemError {
     case noSuchPackage, noSuchSection, reviewedAlready
-    /// A form that makes no review.
-    case malformed(ValidationError)
     case database(DatabaseError)
 
     var problem: HTTPError {
@@ -16,7 +14,6 @@ enum DepotError: ProblemError {
         case .noSuchSection: HTTPError(.notFound, "The catalogue has no such section.", code: "no-such-section")
         case .reviewedAlready:
             HTTPError(.conflict, "There is a review of this package by this author already.", code: "reviewed-already")
-        case .malformed(let error): HTTPError(.unprocessableContent, error.description)
         case .database(let error): error.problem
         }
     }

@@ -24,56 +24,6 @@ import TandemHTML
             try self.templates.render("package", await PackagePage.load(name, from: db))
         }
     }
-
-    /// Publish a review by the form of a package's page.
-    ///
-    /// What is wrong with it, a browser is shown on the same page.
-    @POST("catalogue/{name}/reviews") func review(
-        name: String,
-        _ filled: FilledReviewForm,
-        request: Request,
-        db: Database
-    ) async throws(DepotError) -> FormAnswer {
-        let faults: [String]
-        do {
-            let draft = try filled.draft()
-            _ = try await db.publish(draft, of: name)
-            return .done(at: "\(PageAddress.package(name))#reviews")
-        } catch let error as ValidationError {
-            guard request.isFromBrowser else { throw .malformed(error) }
-            faults = error.violations.map(\.fault)
-        } catch let error as DepotError {
-            guard case .reviewedAlready = error, request.isFromBrowser else { throw error }
-            faults = ["There is a review by “\(filled.author)” already; of each author a package has one."]
-        } catch {
-            throw .database(DatabaseError(.other, "The review could not be read.", cause: error))
-        }
-        return try await DepotError.within {
-            let page = try await PackagePage.load(name, form: ReviewForm(filled, faults: faults), from: db)
-            return .refused(try self.templates.render("package", page))
-        }
-    }
-}
-
-/// What a form is answered with.
-enum FormAnswer: EndpointResult {
-    case done(at: String)
-    /// The page with the form as it was filled in, and with what is wrong.
-    case refused(HTML)
-
-    func response(to call: Call) -> Response {
-        switch self {
-        case .done(let path): return Redirect(to: path).response(to: call)
-        case .refused(let page):
-            var response = page.response(to: call)
-            response.status = .unprocessableContent
-            return response
-        }
-    }
-
-    static func describe(in definitions: inout Definitions) -> ResultDescription {
-        Redirect.describe(in: &definitions)
-    }
 }
 
 extension Request {
