@@ -200,7 +200,8 @@ let package = Package(
         .testTarget(
             name: "DepotTests",
             dependencies: [
-                "Depot", "Tandem", "TandemTesting", .product(name: "Subprocess", package: "swift-subprocess"),
+                "Depot", "SeededRandom", "Tandem", "TandemTesting",
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Pages/pages.py"]
         ),

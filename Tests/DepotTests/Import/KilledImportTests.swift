@@ -10,9 +10,12 @@ import Testing
 
 @Suite("An import that is killed is completed by the next start")
 struct KilledImportTests {
-    @Test("Killed at any moment, the file is sound, and nothing is missing in the end", arguments: [0, 1, 4_000, 11_000])
+    @Test(
+        "Killed at any moment, the file is sound, and nothing is missing in the end",
+        arguments: [0, 1, 2_000, 4_000]
+    )
     func killed(at count: Int) async throws {
-        let all = 15_000
+        let all = 5_000
         let file = try IndexFile(IndexFile.packages(all))
         let process = try self.server(file)
         let db = try Database(url: file.database)

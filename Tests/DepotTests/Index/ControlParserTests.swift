@@ -68,7 +68,9 @@ struct ControlParserTests {
     @Test("Any bytes are read to their end, and no record of them breaks a rule", arguments: 0..<200)
     func random(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        let words = ["Package", "Version", "Depends", ": ", "\n", "\n\n", " ", "a", "1", "|", ",", "(>= ", ")", "\u{0}"]
+        let words = [
+            "Package", "Version", "Depends", ": ", "\n", "\n\n", " ", "a", "1", "|", ",", "(>= ", ")", "\u{0}",
+        ]
         let bytes = (0..<400).flatMap { _ -> [UInt8] in
             if Int.random(in: 0..<8, using: &random) == 0 { return [UInt8.random(in: 0...255, using: &random)] }
             return [UInt8]((words.randomElement(using: &random) ?? "").utf8)

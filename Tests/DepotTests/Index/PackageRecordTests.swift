@@ -47,7 +47,8 @@ struct PackageRecordTests {
     @Test("What is missing or strange is left out")
     func least() throws {
         let record = try Self.record(
-            Self.least + "Size: 99999999999999999999\nInstalled-Size: 9223372036854775807\nHomepage: javascript:alert(1)\n"
+            Self.least
+                + "Size: 99999999999999999999\nInstalled-Size: 9223372036854775807\nHomepage: javascript:alert(1)\n"
                 + "Section: ../x y\nPriority: urgent\n"
         )
         #expect(record.downloadSize == nil)

@@ -50,7 +50,8 @@ struct PackageRecord: Sendable {
         let section = stanza["Section"]?.split(separator: "/").last ?? ""
         self.section = Self.isName(section) ? section.lowercased() : "unknown"
         self.priority = Priority(debian: stanza["Priority"])
-        self.maintainer = Self.line(stanza["Maintainer"]).map { $0.split(separator: " <").first.map(String.init) ?? $0 } ?? ""
+        self.maintainer =
+            Self.line(stanza["Maintainer"]).map { $0.split(separator: " <").first.map(String.init) ?? $0 } ?? ""
         // It counts kibibytes.
         self.installedSize = Self.size(stanza["Installed-Size"], unit: 1_024)
         self.downloadSize = Self.size(stanza["Size"], unit: 1)

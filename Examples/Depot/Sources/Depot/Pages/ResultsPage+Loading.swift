@@ -31,7 +31,8 @@ extension ResultsPage {
         guard let first = cards.items.indices.first else { return "No packages" }
         let start = (cards.page - 1) * cards.size + 1
         if cards.total == 1 { return "1 package" }
-        return "\((start + first).grouped) to \((start + cards.items.count - 1).grouped) of \(cards.total.grouped) packages"
+        return
+            "\((start + first).grouped) to \((start + cards.items.count - 1).grouped) of \(cards.total.grouped) packages"
     }
 
     private static func fields(
@@ -48,7 +49,11 @@ extension ResultsPage {
             ChoiceField(
                 field: "section",
                 label: "Section",
-                choices: choices("All", sections.map { ($0.name, "\($0.name) (\($0.packageCount.grouped))") }, filter.section)
+                choices: choices(
+                    "All",
+                    sections.map { ($0.name, "\($0.name) (\($0.packageCount.grouped))") },
+                    filter.section
+                )
             ),
             ChoiceField(
                 field: "priority",
@@ -70,7 +75,9 @@ extension ResultsPage {
 
     private static func narrowed(_ filter: PackageFilter) -> [PageLink] {
         var links: [PageLink] = []
-        if let section = filter.section { links.append(PageLink(label: section, path: filter.path { $0.section = nil })) }
+        if let section = filter.section {
+            links.append(PageLink(label: section, path: filter.path { $0.section = nil }))
+        }
         if let priority = filter.priority {
             links.append(PageLink(label: priority.rawValue, path: filter.path { $0.priority = nil }))
         }
