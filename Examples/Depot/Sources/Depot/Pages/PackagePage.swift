@@ -19,7 +19,7 @@ import Tandem
     var tags: [String]
     var dependencies: [DependencyGroup]
     var dependents: [PageLink]
-    /// `12 packages need it`
+    /// Such as `12 packages need it`.
     var dependentCount: String
     var versions: [VersionPart]
     var reviews: [ReviewPart]
@@ -46,7 +46,7 @@ import Tandem
 
 /// What a package needs in one way.
 @Schema struct DependencyGroup {
-    /// `Depends on`
+    /// Such as `Depends on`.
     var label: String
     var count: String
     /// Whether there are so many that they are folded.
@@ -70,7 +70,7 @@ import Tandem
 @Schema struct DependencyPart {
     var targetName: String
     var targetPath: String
-    /// `>= 1.2`
+    /// Such as `>= 1.2`.
     var condition: String
     /// Whether others stand before it.
     var isFurther: Bool

@@ -58,7 +58,7 @@ import Tandem
 @Schema struct RatingPart {
     var isRated: Bool
     var stars: String
-    /// `4.3 of 5, 12 reviews`
+    /// Such as `4.3 of 5, 12 reviews`.
     var text: String
 
     init(sum: Int, count: Int) {
@@ -74,11 +74,11 @@ import Tandem
 @Schema struct ReviewPart {
     var author: String
     var stars: String
-    /// `4 of 5`
+    /// Such as `4 of 5`.
     var rating: String
     var title: String
     var text: String
-    /// `2026-11-24`
+    /// Such as `2026-11-24`.
     var day: String
     /// The package, where it is not the page's own.
     var packageName = ""

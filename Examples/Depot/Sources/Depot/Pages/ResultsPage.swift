@@ -7,7 +7,7 @@ import Tandem
 @Schema struct ResultsPage {
     var frame: PageFrame
     var heading: String
-    /// `1 to 20 of 312`
+    /// Such as `1 to 20 of 312 packages`.
     var count: String
     var fields: [ChoiceField]
     /// What the list is narrowed to, each with the link that gives it up.
