@@ -43,15 +43,15 @@ extension PackageFilter {
     /// Those packages of a database, in order.
     func packages(in database: Database) -> Select<Package, Package> {
         let packages = self.selected(in: database)
-        return (self.words.map(packages.matching) ?? packages).order { $0.name }
+        return self.words.map(packages.matching) ?? packages
     }
 
     /// Those packages, each with what of its description was found.
     func found(by words: String, in database: Database) -> Select<Package, (Package, Snippet)> {
-        self.selected(in: database).matching(words, snippetOf: \.description).order { $0.name }
+        self.selected(in: database).matching(words, snippetOf: \.description)
     }
 
-    /// Those that the filter lets pass; a search puts what fits best first, unless they have an order already.
+    /// Those that the filter lets pass; a search puts what fits best first where they have no order.
     private func selected(in database: Database) -> Select<Package, Package> {
         database.select(Package.self)
             .where {
@@ -63,6 +63,7 @@ extension PackageFilter {
                 if self.order == .needed { $0.dependentCount.descending() }
                 if self.order == .rating { $0.rating.descending(nulls: .last) }
                 if self.order == .size { $0.installedSize.descending(nulls: .last) }
+                if self.order != .relevance || self.words == nil { $0.name }
             }
     }
 }
