@@ -33,6 +33,12 @@ helpdesk: ## Build and start the larger example on PORT (8080)
 	TANDEM_MACROS=$$(Scripts/macros) swift build --scratch-path .build/fast --product HelpdeskServer
 	PORT=$(PORT) exec .build/fast/debug/HelpdeskServer
 
+.PHONY: depot
+depot: ## Build Depot, read the package index into depot.sqlite, and serve it on PORT (8080)
+	@Scripts/setup run
+	TANDEM_MACROS=$$(Scripts/macros) swift build --scratch-path .build/fast -c release --product DepotServer
+	PORT=$(PORT) exec .build/fast/release/DepotServer
+
 .PHONY: test
 # One after another: many tests wait for real sockets, and side by side on two cores they wait for each other.
 test: setup ## Run every test

@@ -134,6 +134,16 @@ let package = Package(
             dependencies: ["Helpdesk", "Tandem"],
             path: "Examples/Helpdesk/Sources/HelpdeskServer"
         ),
+        .target(
+            name: "Depot",
+            dependencies: ["Tandem", "TandemHTML", .product(name: "Subprocess", package: "swift-subprocess")],
+            path: "Examples/Depot/Sources/Depot"
+        ),
+        .executableTarget(
+            name: "DepotServer",
+            dependencies: ["Depot", "Tandem"],
+            path: "Examples/Depot/Sources/DepotServer"
+        ),
         .target(name: "SeededRandom", path: "Tests/SeededRandom"),
         .executableTarget(
             name: "ServerFixture",
@@ -186,6 +196,14 @@ let package = Package(
                 "Helpdesk", "Tandem", "TandemTesting", .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["docs_page.py", "schemathesis.toml"]
+        ),
+        .testTarget(
+            name: "DepotTests",
+            dependencies: [
+                "Depot", "SeededRandom", "Tandem", "TandemTesting",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            exclude: ["Pages/pages.py"]
         ),
         .testTarget(
             name: "ClientTests",

@@ -1,0 +1,1 @@
+../../TandemDataTests/Servers/PostgreSQLServer.swift
