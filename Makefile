@@ -21,23 +21,23 @@ setup: ## Install what building and testing need (apt, a Python environment in .
 
 # With the macros that the toolchain's own swift-syntax makes in seconds; from source they take minutes.
 .PHONY: run
-run: ## Build and start the smallest example on PORT (8080)
+run: ## Build Depot, read the package index into depot.sqlite, and serve it on PORT (8080)
+	@Scripts/setup run
+	TANDEM_MACROS=$$(Scripts/macros) swift build --scratch-path .build/fast -c release --product DepotServer
+	PORT=$(PORT) exec .build/fast/release/DepotServer
+
+.PHONY: hello
+hello: ## Build and start the smallest example on PORT (8080)
 	@Scripts/setup run
 	TANDEM_MACROS=$$(Scripts/macros) swift build --package-path Examples/Hello --scratch-path .build/hello -c release \
 		--product Hello
 	PORT=$(PORT) exec .build/hello/release/Hello
 
 .PHONY: helpdesk
-helpdesk: ## Build and start the larger example on PORT (8080)
+helpdesk: ## Build and start the example of endpoints without a database on PORT (8080)
 	@Scripts/setup run
 	TANDEM_MACROS=$$(Scripts/macros) swift build --scratch-path .build/fast --product HelpdeskServer
 	PORT=$(PORT) exec .build/fast/debug/HelpdeskServer
-
-.PHONY: depot
-depot: ## Build Depot, read the package index into depot.sqlite, and serve it on PORT (8080)
-	@Scripts/setup run
-	TANDEM_MACROS=$$(Scripts/macros) swift build --scratch-path .build/fast -c release --product DepotServer
-	PORT=$(PORT) exec .build/fast/release/DepotServer
 
 .PHONY: test
 # One after another: many tests wait for real sockets, and side by side on two cores they wait for each other.

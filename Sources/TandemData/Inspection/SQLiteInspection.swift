@@ -94,7 +94,7 @@ struct SQLiteInspection {
             )
         }
         for (_, parts) in references.sorted(by: { $0.key < $1.key }) {
-            guard parts.count == 1, var (column, reference) = parts.first else {
+            guard parts.count == 1, let column = parts.first?.0, var reference = parts.first?.1 else {
                 let columns = parts.map(\.column).joined(separator: ", ")
                 inspected.note("\(columns) refer to \(parts[0].reference.table) together.")
                 continue
