@@ -12,7 +12,9 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 app = FastAPI()
-engine = create_engine(URL)
+# A connection for each thread of the pool: with fewer, threads that wait for one keep from running those who would
+# give theirs back.
+engine = create_engine(URL, pool_size=40, max_overflow=0)
 
 
 def session() -> Iterator[Session]:

@@ -11,7 +11,8 @@ from fastapi import Depends, FastAPI, HTTPException
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 app = FastAPI()
-engine = create_async_engine(URL)
+# As many connections as the other servers have.
+engine = create_async_engine(URL, pool_size=10, max_overflow=0)
 sessions = async_sessionmaker(engine, expire_on_commit=False)
 
 

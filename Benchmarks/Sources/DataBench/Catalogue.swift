@@ -16,7 +16,7 @@ import TandemSchema
             .limit(20)
             .offset((page - 1) * 20)
             .all()
-            .map(ListedPackage.init)
+            .map { ListedPackage($0, $1) }
     }
 
     @GET("{name}") func get(name: String) async throws -> Package {

@@ -18,7 +18,7 @@ from harness.servers import versions as server_versions
 from harness.work import Work, chosen_works
 
 from . import catalogue, writers
-from .competitors import C, PIPELINED, TANDEM, Runs
+from .competitors import PIPELINED, TANDEM, C, Runs
 from .rates import Rates
 from .servers import SERVERS, on
 from .works import DATABASES, works
@@ -38,7 +38,7 @@ def run(options: Namespace) -> dict:
     names = [*IN_PROCESS, *over_http, "writers"]
     asked = chosen_works(options.works, names)
     servers = chosen(options.servers, SERVERS)
-    build([TANDEM, C, *servers])
+    build([*([TANDEM, C] if set(asked) & set(IN_PROCESS) else []), *servers])
     places = placement()
     with PostgreSQL(places.load) as postgresql:
         catalogue.fill_postgresql(postgresql)
