@@ -17,7 +17,7 @@ struct DataBench {
     static func main() async throws {
         let words = Array(CommandLine.arguments.dropFirst())
         let numbers = words.dropFirst().compactMap(Double.init)
-        let executor = EventLoopExecutor(MultiThreadedEventLoopGroup(numberOfThreads: 1).next())
+        let executor = EventLoopExecutor(MultiThreadedEventLoopGroup.singleton.next())
         switch words.first {
         case "find" where numbers.count == 5:
             let (connections, tasks) = (Int(numbers[1]), Int(numbers[2]))
