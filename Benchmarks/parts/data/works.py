@@ -36,9 +36,9 @@ def works(packages: list[dict]) -> dict[str, Work]:
     page = [listed(each) for each in packages[(PAGE - 1) * SIZE : PAGE * SIZE]]
     made = []
     for name, title in DATABASES.items():
-        made.append(Work(f"package-{name}", f"GET /packages/{{name}} on {title}", f"/packages/{one['name']}", JSON,
+        made.append(Work(f"package-{name}", f"a package, {title}", f"/packages/{one['name']}", JSON,
                          is_json(lambda: answer(one))))  # fmt: skip
-        made.append(Work(f"page-{name}", f"a page of {SIZE} with sections on {title}", f"/packages?page={PAGE}", JSON,
+        made.append(Work(f"page-{name}", f"a page of {SIZE} with sections, {title}", f"/packages?page={PAGE}", JSON,
                          lambda body: is_right_page(body, page)))  # fmt: skip
     return {work.name: work for work in made}
 
