@@ -11,7 +11,7 @@ struct Tandem: AsyncParsableCommand {
         abstract: "Make and run Tandem applications.",
         subcommands: [
             Create.self, Documentation.self, Serve.self, ListRoutes.self, WriteOpenAPI.self, WriteClient.self,
-            Build.self, Test.self,
+            Migrate.self, Inspect.self, Backup.self, Build.self, Test.self,
         ]
     )
 }

@@ -19,10 +19,10 @@ public protocol Schema: Sendable {
     /// - Throws: `JSONError` where the text is no JSON; nothing more can then be read.
     init?(json reader: inout JSONReader) throws(JSONError)
 
-    /// Reads a value, as `init(json:)` does, into a variable, which becomes `nil` where that fails.
+    /// Reads a value, as `init(json:)` does, into the memory it stays in; where that fails, the slot stays empty.
     ///
     /// A large value is moved less often this way. `@Schema` writes it; by hand it need not be.
-    static func read(json reader: inout JSONReader, into value: inout Self?) throws(JSONError)
+    static func read(json reader: inout JSONReader, into slot: inout JSONSlot<Self>) throws(JSONError)
 
     /// Writes the value.
     func write(json writer: inout JSONWriter)
@@ -40,8 +40,8 @@ public protocol Schema: Sendable {
 extension Schema {
     /// Reads a value by `init(json:)`.
     @inlinable
-    public static func read(json reader: inout JSONReader, into value: inout Self?) throws(JSONError) {
-        value = try Self(json: &reader)
+    public static func read(json reader: inout JSONReader, into slot: inout JSONSlot<Self>) throws(JSONError) {
+        if let value = try Self(json: &reader) { slot.fill(value) }
     }
 
     /// Must be there.

@@ -7,10 +7,12 @@ import TandemData
 /// Writes to an SQLite file until it is killed: `DataFixture PATH`.
 ///
 /// It prints the number of each row on a line once the row is acknowledged. Four tasks write single rows, a fifth
-/// writes two rows a transaction.
+/// writes two rows a transaction. `DataFixture PATH FOLDER NAME…` migrates to one migration after the other instead, and
+/// prints the name of each.
 @main
 struct DataFixture {
     static func main() async throws {
+        if CommandLine.arguments.count > 2 { return try await Self.migrate() }
         let driver = try await SQLiteDriver(path: CommandLine.arguments[1])
         let create = Statement("CREATE TABLE IF NOT EXISTS t (id INTEGER PRIMARY KEY, half INTEGER) STRICT")
         _ = try await driver.run(create) { _ in }
@@ -35,6 +37,17 @@ struct DataFixture {
             }
             try await group.waitForAll()
         }
+    }
+
+    private static func migrate() async throws {
+        let db = try Database(url: "sqlite:\(CommandLine.arguments[1])")
+        let migrator = Migrator(db, folder: CommandLine.arguments[2], models: [])
+        for name in CommandLine.arguments[3...] {
+            try await migrator.up(to: name)
+            print(name)
+            fflush(nil)
+        }
+        await db.close()
     }
 
     private static func insert(_ id: Int64, _ half: Int64) -> Statement {

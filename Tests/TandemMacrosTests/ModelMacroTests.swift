@@ -65,6 +65,27 @@ struct ModelMacroTests {
         #expect(!expansion.text.contains("public var b"))
     }
 
+    @Test("A model and its draft are read in place, and what is hidden is what it is by default")
+    func hidden() {
+        let expansion = Expansion(
+            #"@Model("a") struct A { @ID var id: Int; @Hidden var b: B? ; @Hidden var c: C = .d; @Touched var e: Date }"#
+        )
+        let lines = [
+            #"fields.add("id", \.id)"#, #"fields.hide(\.b)"#, #"fields.hide(\.c)"#, "(.d) as C",
+            #"fields.add("e", \.e)"#, #"fields.hide(\.id)"#, #"fields.hide(\.e)"#, "(Date.now) as Date",
+        ]
+        for line in lines { #expect(expansion.text.contains(line), "\(line)") }
+        #expect(!expansion.text.contains("reader.value(at: "))
+        #expect(!Parser.parse(source: expansion.text).hasError)
+    }
+
+    @Test("A hidden property without a default is not made up")
+    func unreadable() {
+        let expansion = Expansion(#"@Model("a") struct A { @ID var id: Int; @Hidden var b: B }"#)
+        #expect(expansion.text.contains("'b' is never read from JSON"))
+        #expect(!expansion.text.contains("JSONSlot"))
+    }
+
     @Test(
         "Each mistake is shown at its words, with what to write instead",
         arguments: [

@@ -24,15 +24,13 @@ struct SchemaMacroTests {
         #expect(expansion.diagnostics == [])
         let lines = [
             "extension Ticket: Schema {",
-            #"private static let schemaKeys: InlineArray<2, StaticString> = ["title", "stars"]"#,
-            "static let subject0 = LengthRule(1 ... 9)",
-            "public init?(json reader: inout JSONReader) throws(JSONError) {",
-            "public static func read(json reader: inout JSONReader, into value: inout Self?) throws(JSONError) {",
-            #"try reader.value(at: "title", into: &_subject)"#,
+            "private static let schemaFields = JSONFields<Self> { fields in",
+            #"fields.add("title", \.subject, check: { value, reader in"#,
             #"reader.check(value, SchemaRules.subject0, at: "title")"#,
-            #"_subject = reader.missing(at: "title")"#,
-            #"if try !reader.valueOrNull(at: "stars", into: &_stars)"#,
-            "guard isWhole, let _subject else {",
+            #"fields.add("stars", \.stars)"#,
+            "static let subject0 = LengthRule(1 ... 9)",
+            "public static func read(json reader: inout JSONReader, into slot: inout JSONSlot<Self>) throws(JSONError) {",
+            "public init?(json reader: inout JSONReader) throws(JSONError) {",
             "public func write(json writer: inout JSONWriter) {",
             #"writer.property("\"title\":", self.subject)"#,
             "public static func describe(in definitions: inout Definitions) -> JSONSchema {",
@@ -41,6 +39,22 @@ struct SchemaMacroTests {
         for line in lines { #expect(expansion.text.contains(line), "\(line)") }
         #expect(!expansion.text.contains("computed\""))
         #expect(!Parser.parse(source: expansion.text).hasError)
+    }
+
+    @Test(
+        "A struct with more to it than memory is read into variables",
+        arguments: [
+            "var a: Int { didSet {} }", "@Clamped var a: Int", "lazy var a: Int = 1",
+            "#if DEBUG\nvar b: Int\n#endif\nvar a: Int",
+            "#more\nvar a: Int", (0...64).map { "var a\($0): Int" }.joined(separator: "\n"),
+        ]
+    )
+    func notInPlace(properties: String) {
+        let expansion = Expansion("@Schema struct A {\n\(properties)\n}")
+        #expect(expansion.text.contains("try reader.value(at: "))
+        #expect(!expansion.text.contains("JSONFields"))
+        #expect(Expansion("@Schema struct A { var a: Int }").text.contains("JSONFields"))
+        #expect(Expansion("@Schema @More struct A { var a: Int }").text.contains("try reader.value(at: "))
     }
 
     @Test("A generic struct asks the same of its parameters")

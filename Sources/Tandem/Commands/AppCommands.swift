@@ -14,7 +14,9 @@ protocol AppCommand: ParsableCommand {
 struct AppCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: CommandLine.arguments.first?.split(separator: "/").last.map(String.init),
-        subcommands: [Serve.self, ListRoutes.self, WriteOpenAPI.self, WriteClient.self],
+        subcommands: [
+            Serve.self, ListRoutes.self, WriteOpenAPI.self, WriteClient.self, Migrate.self, Inspect.self, Backup.self,
+        ],
         defaultSubcommand: Serve.self
     )
 
@@ -29,7 +31,7 @@ struct AppCommands: ParsableCommand {
 
 extension App {
     /// Runs the application by the arguments of the command line: `serve`, which is what it does without any,
-    /// `routes`, `openapi` or `client`; `--help` tells more.
+    /// `routes`, `openapi`, `client`, `migrate`, `inspect` or `backup`; `--help` tells more.
     ///
     /// `serve` returns once the process was asked to end, by SIGTERM or SIGINT, and what was in flight is answered.
     /// An error is said in a line, and ends the process.

@@ -20,6 +20,7 @@ extension App {
     /// - Parameters:
     ///   - models: The models whose tables it has.
     ///   - migrations: The folder of the migrations, from the working folder.
+    /// - Returns: The database, not opened yet.
     /// - Throws: `DatabaseError` where the configuration's URL is none; `SecondDatabase` where there is one already.
     public func database(
         _ models: any Model.Type...,

@@ -56,3 +56,23 @@ struct WriteClient: ForwardedCommand {
     )
     @OptionGroup var forwarded: Forwarded
 }
+
+struct Migrate: ForwardedCommand {
+    static let command = "migrate"
+    static let configuration = Self.called(
+        "Migrate the database of the application in this folder: make, up, down, status or check."
+    )
+    @OptionGroup var forwarded: Forwarded
+}
+
+struct Inspect: ForwardedCommand {
+    static let command = "inspect"
+    static let configuration = Self.called("Write models for the tables of a database.")
+    @OptionGroup var forwarded: Forwarded
+}
+
+struct Backup: ForwardedCommand {
+    static let command = "backup"
+    static let configuration = Self.called("Copy the SQLite database of the application in this folder to a file.")
+    @OptionGroup var forwarded: Forwarded
+}

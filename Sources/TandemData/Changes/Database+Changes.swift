@@ -11,6 +11,7 @@ extension Database {
     /// - Parameters:
     ///   - model: The model.
     ///   - limit: How many changes may wait to be read; more become one `several`.
+    /// - Returns: The changes, in the order of the commits.
     public func changes<M: Model>(of model: M.Type, waiting limit: Int = 1_000) -> ModelChanges<M> {
         ModelChanges(of: self.core.changes, waiting: limit)
     }

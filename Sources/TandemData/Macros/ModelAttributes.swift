@@ -32,6 +32,7 @@ import TandemSchema
     named(read(json:into:)),
     named(write(json:)),
     named(describe(in:)),
+    named(schemaFields),
     named(schemaKeys),
     named(SchemaRules),
     named(ID),

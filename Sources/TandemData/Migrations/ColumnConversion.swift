@@ -46,9 +46,18 @@ struct ColumnConversion {
                     + "WHEN 'false' THEN 0 WHEN 'f' THEN 0 WHEN '0' THEN 0 END"
             )
         case (.text, .uuid):
-            self.orError(value, "CASE WHEN length(\(value)) = 36 THEN lower(\(value)) END")
+            self.orError(
+                value,
+                "CASE WHEN \(value) GLOB '????????-????-????-????-????????????' "
+                    + "AND \(value) NOT GLOB '*[^0-9a-fA-F-]*' THEN lower(\(value)) END"
+            )
         case (.text, .decimal):
-            self.orError(value, "CASE WHEN \(value) NOT GLOB '*[^0-9.eE+-]*' THEN \(value) END")
+            // A number as JSON has it.
+            self.orError(
+                value,
+                "CASE WHEN json_valid(\(value)) "
+                    + "THEN CASE WHEN json_type(\(value)) IN ('integer', 'real') THEN trim(\(value)) END END"
+            )
         case (.text, .timestamp):
             self.orError(
                 value,

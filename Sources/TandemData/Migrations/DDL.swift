@@ -22,7 +22,10 @@ enum MigrationAction: Hashable {
 extension Dialect {
     /// What some operations do in a database of this dialect.
     ///
-    /// - Parameter state: The tables before them.
+    /// - Parameters:
+    ///   - operations: The operations.
+    ///   - state: The tables before them.
+    /// - Returns: What to do, in order.
     /// - Throws: `DatabaseError` where they do not fit the state, or cannot be done.
     func actions(
         for operations: [MigrationOperation],

@@ -36,22 +36,26 @@ extension Database {
         try await self.run(Statement(text, access: .write))
     }
 
-    /// Makes a table of SQLite once more. Views are in the way of its new name, and its triggers go with the old table:
-    /// both are made again afterwards, as they were.
+    /// Makes a table of SQLite once more.
+    ///
+    /// Views and triggers that speak of it are in the way of its new name, and its own triggers go with the old table:
+    /// all of them are made again afterwards, as they were.
     private func rebuild(_ table: String, _ statements: [String]) async throws {
-        let views = try await self.schema(of: "view", "")
-        let triggers = try await self.schema(of: "trigger", " AND tbl_name = \(table.quotedSQLString)")
+        // Those that keep a search right are dropped and made by the statements.
+        let own = Table(table, columns: [], key: []).searchTriggers
+        let views = try await self.schema(of: "view")
+        let triggers = try await self.schema(of: "trigger").filter { trigger in
+            trigger.text.mentionsSQLName(table) && !own.contains(trigger.name)
+        }
+        for trigger in triggers { try await self.change("DROP TRIGGER \(trigger.name.quotedSQLName)") }
         for view in views { try await self.change("DROP VIEW \(view.name.quotedSQLName)") }
         for statement in statements { try await self.change(statement) }
-        for view in views { try await self.change(view.text) }
-        // Those that keep a search right were made by the statements, where there still is one.
-        let own = Table(table, columns: [], key: []).searchTriggers
-        for trigger in triggers where !own.contains(trigger.name) { try await self.change(trigger.text) }
+        for entry in views + triggers { try await self.change(entry.text) }
     }
 
-    private func schema(of type: String, _ condition: String) async throws -> [(name: String, text: String)] {
+    private func schema(of type: String) async throws -> [(name: String, text: String)] {
         var entries: [(name: String, text: String)] = []
-        let text = "SELECT name, sql FROM sqlite_schema WHERE type = '\(type)' AND sql IS NOT NULL\(condition)"
+        let text = "SELECT name, sql FROM sqlite_schema WHERE type = '\(type)' AND sql IS NOT NULL"
         try await self.run(Statement(text + " ORDER BY rowid", access: .unknown)) { row in
             entries.append((try row.text(), try row.text()))
         }

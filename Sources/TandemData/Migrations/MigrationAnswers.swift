@@ -83,7 +83,10 @@ extension MigrationAnswers {
             }
             return new
         }
-        return self.drops.contains(name) ? nil : try self.answer(.renamed(name, candidates: candidates))
+        if self.drops.contains(name) { return nil }
+        guard let new = try self.answer(.renamed(name, candidates: candidates)) else { return nil }
+        guard candidates.contains(new) else { throw DatabaseError.migration("\"\(new)\" is none of \(candidates).") }
+        return new
     }
 
     /// What rows that are there get in a column.

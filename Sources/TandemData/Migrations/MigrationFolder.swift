@@ -64,8 +64,9 @@ struct MigrationFolder {
     /// A name for the migration behind some others.
     static func name(_ title: String, after files: [MigrationFile]) -> String {
         let number = "\((files.last.flatMap { Self.number(of: $0.name) } ?? 0) + 1)"
-        let plain = title.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
-        return String(repeating: "0", count: max(4 - number.count, 0)) + number + "_" + String(plain)
+        let words = title.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
+        let plain = words.isEmpty ? "changes" : words.joined(separator: "_")
+        return String(repeating: "0", count: max(4 - number.count, 0)) + number + "_" + String(plain.prefix(100))
     }
 }
 

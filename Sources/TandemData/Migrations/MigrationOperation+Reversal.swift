@@ -5,6 +5,7 @@ extension MigrationOperation {
     /// What undoes the operation.
     ///
     /// - Parameter state: The tables before it.
+    /// - Returns: The operation that undoes it.
     /// - Throws: `DatabaseError` where it speaks of what is not there.
     func reversal(from state: SchemaState) throws(DatabaseError) -> MigrationOperation {
         switch self {
@@ -43,6 +44,7 @@ extension [MigrationOperation] {
     /// What undoes them all, from the last to the first.
     ///
     /// - Parameter state: The tables before them.
+    /// - Returns: The operations that undo them.
     /// - Throws: `DatabaseError` where they do not fit the state, or hold SQL that says nothing of how it is undone.
     func reversed(from state: SchemaState) throws(DatabaseError) -> [MigrationOperation] {
         if let step = self.irreversibleStep {

@@ -94,7 +94,7 @@ extension Database {
     fileprivate func migrating<Result: Sendable>(
         _ body: (Database) async throws -> Result
     ) async throws -> Result {
-        var options = TransactionOptions(retries: 0)
+        var options = TransactionOptions(retries: 50)
         options.rebuildsTables = true
         return try await self.transaction(options) { db in
             if db.dialect == .postgreSQL {

@@ -50,6 +50,11 @@ public struct Migrator: Sendable {
         guard !operations.isEmpty else { return nil }
         let name = MigrationFolder.name(title, after: files)
         let file = try MigrationFile(name: name, text: MigrationText(operations).description)
+        guard file.operations == operations else {
+            throw DatabaseError.migration(
+                "The migration would not read back as what it says; this is a fault of Tandem."
+            )
+        }
         try self.folder.write(file)
         return MadeMigration(path: "\(self.folder.path)/\(name)\(MigrationFolder.suffix)", text: file.text)
     }
@@ -85,16 +90,19 @@ public struct Migrator: Sendable {
     }
 
     /// What is not as it should be: models without a migration, migrations that are not applied, or were changed or
-    /// removed after they were.
+    /// removed after they were, and tables that are not as the migrations left them.
     ///
     /// - Returns: A sentence each; none where all is well.
     /// - Throws: `DatabaseError`.
     public func check() async throws -> [String] {
-        var findings = try await self.status().compactMap(\.finding)
-        if try !self.isComplete(self.folder.files()) {
-            findings.append("The models say more than the migrations: make one.")
+        let files = try self.folder.files()
+        let status = try await self.status()
+        var findings = status.compactMap(\.finding)
+        if try !self.isComplete(files) {
+            findings.append("The models say what no migration does: make one.")
         }
-        return findings
+        let applied = files.filter { file in status.contains { $0.name == file.name && $0.state.isApplied } }
+        return findings + (try await self.database.differences(from: applied))
     }
 
     /// The SQL that `up` would run.
@@ -181,6 +189,8 @@ public struct MigrationStatus: Hashable, Sendable {
         case changed
         /// It was applied, and its file is gone.
         case missing
+
+        fileprivate var isApplied: Bool { if case .applied = self { true } else { false } }
     }
 
     /// What is wrong with that, if anything is.

@@ -48,10 +48,33 @@ extension ModelText {
             let column = SQL([.text("("), .column(table, self.key[0])])
             return column + .membership(of: keys.compactMap(\.first), self.keyTypes[0]) + SQL(text: ")")
         }
-        let each = keys.map { key in
-            zip(self.key, key).map { SQL([.column(table, $0), .text(" = "), .value($1)]) }.joined(" AND ")
+        let columns = self.key.map { SQL([.column(table, $0)]) }.joined(", ")
+        return SQL(text: "((") + columns + ") IN (" + self.rows(of: keys) + "))"
+    }
+
+    /// Keys of several columns as rows: however many there are, they are one bound value, on PostgreSQL one a column.
+    private func rows(of keys: [[SQLValue]]) -> SQL {
+        let (count, types) = (self.key.count, self.keyTypes)
+        guard keys.allSatisfy({ $0.count == count }) else {
+            return .value(.invalid("A key of \"\(self.table)\" has \(count) values."))
         }
-        return SQL(text: "(") + each.map { SQL(text: "(") + $0 + SQL(text: ")") }.joined(" OR ") + SQL(text: ")")
+        return .dialect { dialect in
+            switch dialect {
+            case .sqlite:
+                let lists = keys.compactMap { JSONList($0)?.text }
+                guard lists.count == keys.count else { break }
+                let members = types.indices.map { SQL(text: "json_extract(value, '$[\($0)]')") }
+                return SQL(text: "SELECT ") + members.joined(", ") + " FROM json_each("
+                    + .value(.text("[" + lists.joined(separator: ",") + "]")) + ")"
+            case .postgreSQL:
+                let lists = types.indices.compactMap { index in ArrayText(keys.map { $0[index] })?.text }
+                guard lists.count == count else { break }
+                let arrays = zip(lists, types).map { SQL.cast(.value(.text($0)), as: "\($1.postgreSQLName)[]") }
+                return SQL(text: "SELECT * FROM unnest(") + arrays.joined(", ") + ")"
+            }
+            let rows = keys.map { SQL(text: "(") + zip($0, types).map(SQL.typed).joined(", ") + ")" }
+            return SQL(text: "VALUES ") + rows.joined(", ")
+        }
     }
 }
 

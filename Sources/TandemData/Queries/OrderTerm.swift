@@ -18,6 +18,20 @@ public struct OrderTerm: Sendable {
         case last
     }
 
+    /// The order of a model's key.
+    static func byKey<M: Model>(of model: M.Type, at table: TableReference) -> [OrderTerm] {
+        let text = ModelText.of(model)
+        return zip(text.key, text.keyTypes).map { name, type in
+            OrderTerm(
+                expression: SQL([.column(table, name)]),
+                type: type,
+                isNullable: false,
+                isDescending: false,
+                nulls: .last
+            )
+        }
+    }
+
     /// The same in the other direction.
     var reversed: OrderTerm {
         OrderTerm(

@@ -38,7 +38,7 @@ public struct RowLock: Hashable, Sendable {
 }
 
 extension Select {
-    /// Locks the rows until the transaction ends: `.locked(.forUpdate, .skipLocked)` takes jobs that nobody else works at.
+    /// Locks the rows until the transaction ends: `.locked(.forUpdate, .skipLocked)` takes jobs that nobody else has.
     public func locked(_ strength: RowLock.Strength, _ waiting: RowLock.Waiting = .wait) -> Select {
         self.changed { $0.lock = RowLock(strength, waiting) }
     }

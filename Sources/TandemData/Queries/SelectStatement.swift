@@ -13,6 +13,8 @@ struct SelectStatement: Sendable {
     var groups: [SQL] = []
     var having: [SQL] = []
     var order: [OrderTerm] = []
+    /// The order where no other is said.
+    var ranking: [OrderTerm] = []
     var limit: Int?
     var offset = 0
     var isDistinct = false
@@ -28,13 +30,13 @@ struct SelectStatement: Sendable {
         /// The table itself.
         case table
         /// A query before the statement, which has the columns of the table.
-        case common(Common)
+        case named(Named)
         /// Other queries, which have the columns of the table.
         case combined(SQL)
     }
 
     /// A query that is written before the statement, and its name.
-    struct Common: Sendable {
+    struct Named: Sendable {
         let table: TableReference
         let name: String
         let query: SQL
@@ -67,6 +69,7 @@ struct SelectStatement: Sendable {
         inner.lock = nil
         guard !self.isPlain else {
             inner.order = []
+            inner.ranking = []
             inner.columns = ["COUNT(*)"]
             return inner
         }

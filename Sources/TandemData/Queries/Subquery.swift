@@ -8,6 +8,7 @@ extension SelectStatement {
         inner.lock = nil
         if self.groups.isEmpty, !self.isDistinct { inner.columns = ["1"] }
         inner.order = []
+        inner.ranking = []
         return SQL(text: "EXISTS ") + .query(inner)
     }
 }

@@ -34,7 +34,22 @@ public struct OptionalReference<Root: Model, Target: Model>: Sendable {
         self.key = key
     }
 
-    /// A column of the other table; where there is no such row it is NULL, which no condition is true of.
+    /// A column of the other table; where there is no such row it is missing.
+    public subscript<Value>(
+        dynamicMember member: KeyPath<Target.Columns, SQLExpression<Value>>
+    ) -> SQLExpression<Value?> {
+        Target.Columns(self.place)[keyPath: member].optional
+    }
+
+    /// A column of the other table that may be missing there too.
+    public subscript<Value>(
+        dynamicMember member: KeyPath<Target.Columns, SQLExpression<Value?>>
+    ) -> SQLExpression<Value?> {
+        Target.Columns(self.place)[keyPath: member]
+    }
+
+    /// A relation of the other table.
+    @_disfavoredOverload
     public subscript<Member>(dynamicMember member: KeyPath<Target.Columns, Member>) -> Member {
         Target.Columns(self.place)[keyPath: member]
     }

@@ -50,7 +50,7 @@ extension ToManyRelation {
         select.statement.conditions.append(isOneOf)
         select = select.limited(forEach: owner.sql)
         // Rows that are alike come in one order, always.
-        select.statement.order += Child.keyColumns.map { OrderTerm(key: $0, of: select.statement.table) }
+        select.statement.order += OrderTerm.byKey(of: Child.self, at: select.statement.table)
         select.statement.columns.append(owner.sql)
         let statement = try select.statement.statement(db.dialect)
         let collector = select.output.collector()
@@ -65,25 +65,12 @@ extension ToManyRelation {
     }
 }
 
-extension OrderTerm {
-    /// By a column of a key.
-    init(key: String, of table: TableReference) {
-        self.init(
-            expression: SQL([.column(table, key)]),
-            type: .integer,
-            isNullable: false,
-            isDescending: false,
-            nulls: .last
-        )
-    }
-}
-
 extension Select {
     /// The same, its limit and offset counted for each of several owners by themselves.
     fileprivate func limited(forEach owner: SQL) -> Select {
         guard self.statement.limit != nil || self.statement.offset > 0 else { return self }
         var inner = self.statement
-        let order = inner.order + Root.keyColumns.map { OrderTerm(key: $0, of: inner.table) }
+        let order = inner.order + OrderTerm.byKey(of: Root.self, at: inner.table)
         let number =
             SQL(text: "ROW_NUMBER() OVER (PARTITION BY ") + owner + " ORDER BY "
             + order.map(\.sql).joined(", ") + ") AS \"number\""
@@ -91,17 +78,19 @@ extension Select {
         inner.limit = nil
         inner.offset = 0
         let keys = Root.keyColumns.map { SQL([.column(inner.table, $0)]) }
-        inner.columns = keys.enumerated().map { $0.element + " AS " + .name("key_\($0.offset)") } + [number]
+        inner.columns = keys.enumerated().map { $0.element + " AS " + .name("key_\($0.offset)") }
+        // The same row may be the first of one owner and the last of another.
+        inner.columns += [owner + " AS \"owner\"", number]
         let from = Int64(self.statement.offset)
         let to = self.statement.limit.map { from + Int64(max($0, 0)) } ?? .max
         // Their own query numbers the rows; the outer one reads those whose number is within the bounds.
-        let names = Root.keyColumns.indices.map { SQL.name("key_\($0)") }
+        let names = Root.keyColumns.indices.map { SQL.name("key_\($0)") } + [SQL.name("owner")]
         let chosen =
             SQL(text: "(SELECT ") + names.joined(", ") + " FROM " + .query(inner)
             + " AS \"numbered\" WHERE \"number\" > " + .value(.integer(from)) + " AND \"number\" <= "
             + .value(.integer(to)) + ")"
         var outer = self
-        let own = Root.keyColumns.map { SQL([.column(outer.statement.table, $0)]) }.joined(", ")
+        let own = (Root.keyColumns.map { SQL([.column(outer.statement.table, $0)]) } + [owner]).joined(", ")
         outer.statement.conditions.append(SQL(text: "((") + own + ") IN " + chosen + ")")
         outer.statement.limit = nil
         outer.statement.offset = 0

@@ -32,6 +32,22 @@ public struct RowReader: ~Copyable {
     /// Goes past as many columns, such as those of a relation that is not there.
     package mutating func skip(_ count: Int) { self.column += count }
 
+    /// Reads whatever the column holds as a value of a type.
+    mutating func value(as type: ColumnType) throws(DatabaseError) -> SQLValue {
+        if self.takeNull() { return .null }
+        switch type {
+        case .boolean: return .boolean(try self.boolean())
+        case .integer: return .integer(try self.integer())
+        case .double: return .double(try self.double())
+        case .text: return .text(try self.text())
+        case .json: return .json(try self.text())
+        case .bytes: return .bytes(try self.bytes())
+        case .timestamp: return .timestamp(try self.timestamp())
+        case .uuid: return .uuid(try self.uuid())
+        case .decimal: return .decimal(try self.decimal())
+        }
+    }
+
     /// Every column of the row by its name; of several with one name the last.
     mutating func valuesByName() throws(DatabaseError) -> [String: SQLValue] {
         var values: [String: SQLValue] = [:]

@@ -1,9 +1,7 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// How many rows there are in the group.
-///
-/// - Parameter condition: Which of them count.
+/// How many rows there are in the group, or how many of them a condition is true of.
 public func count(where condition: SQLExpression<Bool>? = nil) -> SQLExpression<Int> {
     SQLExpression<Int>(.aggregate("COUNT(*)", condition), .own)
 }

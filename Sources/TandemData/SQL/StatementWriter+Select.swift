@@ -15,7 +15,8 @@ extension StatementWriter {
             writer.writeConditions(select.conditions, after: " WHERE ")
             writer.writeList(select.groups, after: " GROUP BY ")
             writer.writeConditions(select.having, after: " HAVING ")
-            writer.writeList(select.order.map(\.sql), after: " ORDER BY ")
+            let order = select.order.isEmpty ? select.ranking : select.order
+            writer.writeList(order.map(\.sql), after: " ORDER BY ")
             writer.writeBounds(select)
             writer.writeLock(select)
         }
@@ -37,7 +38,7 @@ extension StatementWriter {
         case .table:
             self.write(name: select.table.table)
             if alias != select.table.table { self.text += " AS \(alias.quotedName)" }
-        case .common(let query):
+        case .named(let query):
             self.text += self.name(of: query).quotedName
             self.text += " AS \(alias.quotedName)"
         case .combined(let sql):

@@ -13,7 +13,7 @@ struct StatementWriter {
     /// The queries around the place that is being written, the innermost last.
     var scopes: [StatementScope] = []
     /// The queries that the statement begins with, after `WITH`.
-    var common: [CommonQuery] = []
+    var withClauses: [WithClause] = []
     private var problem: DatabaseError?
 
     init(_ dialect: Dialect) {
@@ -26,7 +26,7 @@ struct StatementWriter {
     /// - Throws: Where a value has no form in a database, or a column's table is not there.
     func statement(_ access: Statement.Access) throws(DatabaseError) -> Statement {
         if let problem = self.problem { throw problem }
-        return Statement(self.commonText + self.text, self.values, access: access)
+        return Statement(self.withText + self.text, self.values, access: access)
     }
 
     mutating func fail(_ code: DatabaseError.Code, _ message: String) {

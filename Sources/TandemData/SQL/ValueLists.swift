@@ -4,7 +4,7 @@
 import FoundationEssentials
 import TandemSchema
 
-/// Values as SQLite reads them out of a JSON array; there is none of bytes, nor of what is refused.
+/// Values as SQLite reads them out of a JSON array; there is none of bytes, of fractions, nor of what is refused.
 struct JSONList {
     let text: String
 
@@ -19,7 +19,11 @@ struct JSONList {
             case .text(let value): elements.append(.string(value))
             case .uuid(let value): elements.append(.string(value.uuidString.lowercased()))
             case .decimal(let value): elements.append(.string(value.description))
-            case .double, .bytes, .timestamp, .json, .invalid: return nil
+            case .timestamp(let value):
+                var text = TimestampText.blank
+                guard TimestampText.write(value, to: &text) else { return nil }
+                elements.append(.string(String(decoding: text, as: UTF8.self)))
+            case .double, .bytes, .json, .invalid: return nil
             }
         }
         guard let text = try? JSON.text(JSON.array(elements)) else { return nil }

@@ -69,7 +69,7 @@ final class SQLiteConnection {
 
     private static func pragmas(_ role: Role, _ settings: SQLiteSettings) -> [String] {
         let common = [
-            "trusted_schema = OFF", "temp_store = MEMORY", "cache_size = -\(max(64, settings.cacheSize >> 10))",
+            "temp_store = MEMORY", "cache_size = -\(max(64, settings.cacheSize >> 10))",
             "mmap_size = \(max(0, settings.mappedSize))",
         ]
         switch role {

@@ -21,6 +21,7 @@ extension Select where Row == Root {
     /// - Parameters:
     ///   - text: What to look for.
     ///   - property: The property that the pieces are of.
+    /// - Returns: The query for rows with their pieces.
     public func matching(
         _ text: String,
         snippetOf property: KeyPath<Root.Columns, SQLExpression<String>>
@@ -75,7 +76,7 @@ struct TextSearch {
                 return SQL([.column(table, "search_vector")]) + " @@ " + Self.tsquery(terms)
             }
         )
-        if statement.order.isEmpty { statement.order.append(self.rank) }
+        statement.ranking = [self.rank]
     }
 
     private func fts5Match(_ query: String) -> SQL {

@@ -17,6 +17,7 @@ extension Database {
     /// - Parameters:
     ///   - options: How it runs; a savepoint runs as the transaction around it does.
     ///   - body: What to do; the database it gets is the transaction.
+    /// - Returns: What the closure returned.
     /// - Throws: What the closure throws, and `DatabaseError`.
     public func transaction<Result: Sendable>(
         _ options: TransactionOptions = TransactionOptions(),

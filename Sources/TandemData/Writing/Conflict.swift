@@ -42,6 +42,7 @@ public struct Conflict<M: Model>: Sendable {
     /// It gets all values that were to be inserted.
     ///
     /// - Parameter columns: The unique columns: the key, or those of one `@Unique`.
+    /// - Returns: What becomes of it.
     public static func update(on columns: PartialKeyPath<M.Columns>...) -> Conflict {
         Conflict(.update(nil), on: columns)
     }
@@ -51,6 +52,7 @@ public struct Conflict<M: Model>: Sendable {
     /// - Parameters:
     ///   - columns: The unique columns: the key, or those of one `@Unique`.
     ///   - taken: The columns that get the inserted value; the others stay as they are.
+    /// - Returns: What becomes of it.
     public static func update(
         on columns: PartialKeyPath<M.Columns>...,
         taking taken: [PartialKeyPath<M.Columns>]

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Database {
-    /// Inserts many rows in the fastest way that there is, all or none: `COPY` on PostgreSQL, one prepared statement on
-    /// SQLite. Nothing is returned; for the rows themselves there is `insert`.
+    /// Inserts many rows in the fastest way that there is, all or none.
+    ///
+    /// That is `COPY` on PostgreSQL, one prepared statement on SQLite. Nothing is returned; for the rows themselves
+    /// there is `insert`.
     ///
     /// ```swift
     /// try await db.insertAll(records.map { Package.Draft(name: $0.name, size: $0.size) })
@@ -54,7 +56,7 @@ extension Database {
     }
 
     /// Has PostgreSQL count its keys up from the greatest that was inserted by hand; SQLite does so by itself.
-    private func countOn(in table: Table, filling names: [String]) async throws {
+    func countOn(in table: Table, filling names: [String]) async throws {
         guard self.dialect == .postgreSQL, let key = table.columns.first(where: \.isCounted),
             names.contains(key.name)
         else { return }

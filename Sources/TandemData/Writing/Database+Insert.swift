@@ -43,7 +43,9 @@ extension Database {
     /// ```swift
     /// let package = try await db.insert(draft, onConflict: .update(on: \.name))
     /// ```
-    /// - Parameter conflict: What becomes of the row that is there.
+    /// - Parameters:
+    ///   - values: A draft, or a whole model with a key of its own.
+    ///   - conflict: What becomes of the row that is there.
     /// - Returns: The row that is in the table then; `nil` where the other was left as it is.
     /// - Throws: `DatabaseError` where another rule of the table is broken; what `willInsert` throws.
     @discardableResult
@@ -58,7 +60,9 @@ extension Database {
     ///
     /// No two of the list may be alike themselves where those that are there are updated.
     ///
-    /// - Parameter conflict: What becomes of rows that are there.
+    /// - Parameters:
+    ///   - list: Drafts, or whole models with keys of their own.
+    ///   - conflict: What becomes of rows that are there.
     /// - Returns: The rows of the list that are in the table then, in order, without those that were left as they are.
     /// - Throws: `DatabaseError` where another rule of the table is broken; what `willInsert` throws.
     @discardableResult
@@ -82,6 +86,7 @@ extension Database {
         var rows: [M] = []
         rows.reserveCapacity(insert.rows.count)
         try await self.run(insert.statement(self.dialect)) { row in rows.append(try M(from: &row)) }
+        try await self.countOn(in: M.table, filling: insert.columns)
         // Which of them were there before, an upsert does not say.
         self.note(insert.conflict?.isUpdating == true ? .updated : .inserted, rows)
         return rows

@@ -61,7 +61,14 @@ struct EnumCode {
     // MARK: - Cases with values
 
     private var unionText: String {
-        self.target.extensionText(conformingTo: "Schema", [self.reading, self.writing, self.describing])
+        self.target.extensionText(conformingTo: "Schema", [self.keys, self.reading, self.writing, self.describing])
+    }
+
+    /// Those of each case; a generic type has no memory of its own for them.
+    private var keys: String {
+        if self.target.isGeneric { return "" }
+        let lists = self.cases.map { self.object($0).keyList }.joined(separator: ", ")
+        return "private static let schemaKeys: [[JSONKey]] = [\(lists)]"
     }
 
     private func object(_ each: EnumCase) -> ObjectCode {
@@ -70,12 +77,12 @@ struct EnumCode {
 
     private var reading: String {
         let tags = self.cases.map(\.tag.literal).joined(separator: ", ")
-        let cases = self.cases.map { each in
+        let cases = self.cases.enumerated().map { index, each in
             let object = self.object(each)
+            let keys = self.target.isGeneric ? object.keyList : "Self.schemaKeys[\(index)]"
             return """
                 case \(each.tag.literal):
-                    let schemaKeys: InlineArray<\(object.keyCount), StaticString> = \(object.keyList)
-                    \(object.reading(keys: "schemaKeys.span", leaving: "return nil"))
+                    \(object.reading(keys: keys, leaving: "return nil"))
                     self = .\(each.name)\(each.arguments)
                 """
         }

@@ -7,9 +7,25 @@ import SwiftSyntax
 /// The attributes of a declaration that say something to the macro of its type.
 struct Markers {
     private let attributes: [AttributeSyntax]
+    /// Whether some stand behind a condition.
+    private let areConditional: Bool
 
     init(_ attributes: AttributeListSyntax) {
         self.attributes = attributes.compactMap { $0.as(AttributeSyntax.self) }
+        self.areConditional = self.attributes.count != attributes.count
+    }
+
+    private static let ours: Set<String> = [
+        "Schema", "Key", "Length", "Pattern", "Format", "Range", "Items", "Unique", "Rules", "Example", "available",
+    ]
+    private static let models: Set<String> = [
+        "Model", "ID", "Column", "Reference", "Index", "Check", "FullText", "Hidden", "Generated", "Version", "Touched",
+    ]
+
+    /// Whether there are none that another could have made, and that could do anything.
+    func areOurs(inModel isModel: Bool) -> Bool {
+        !self.areConditional
+            && self.attributes.allSatisfy { Self.ours.contains($0.name) || isModel && Self.models.contains($0.name) }
     }
 
     /// The name that `@Key` gives.

@@ -20,8 +20,6 @@ struct ObjectCode {
     /// The names of the keys, as a literal.
     var keyList: String { "[" + self.keys.map(\.literal).joined(separator: ", ") + "]" }
 
-    var keyCount: Int { self.keys.count }
-
     private func rule(_ property: Property, _ index: Int) -> String {
         self.rulePrefix.map { "\($0)\(property.ruleName(index))" } ?? property.rules[index]
     }
@@ -37,12 +35,14 @@ struct ObjectCode {
     func reading(keys: String, leaving: String) -> String {
         """
         guard try reader.beginObject() else { \(leaving) }
+        let schemaKeys: [JSONKey] = \(keys)
+        let keys = schemaKeys.span
         \(self.properties.map { "var \($0.variable): \($0.optionalType ?? $0.type)?" }.joined(separator: "\n"))
         \(self.seenWords.map { "var seen\($0): UInt64 = 0" }.joined(separator: "\n"))
         \(self.hasOptionals ? "var isWhole = true" : "")
         \(self.unknownKeys == "keep" ? "var _unknownKeys = JSONObject()" : "")
         var place = ObjectPlace()
-        while let field = try reader.nextField(\(keys), &place) {
+        while let field = try reader.nextField(keys, &place) {
             switch field {
             \(self.properties.enumerated().map(self.readingCase).joined(separator: "\n"))
             \(self.tag == nil ? "" : "case \(self.properties.count): try reader.skipValue()")
@@ -56,12 +56,9 @@ struct ObjectCode {
 
     private func readingCase(_ index: Int, _ property: Property) -> String {
         let arguments = "(at: \(property.key.literal), into: &\(property.variable))"
-        let checks = property.rules.indices.map {
-            "reader.check(value, \(self.rule(property, $0)), at: \(property.key.literal))"
-        }
+        let checks = self.checks(property, index)
         let check =
-            checks.isEmpty
-            ? "" : "if case \(property.checkedPattern) = \(property.variable) { \(checks.joined(separator: "; ")) }"
+            checks.isEmpty ? "" : "if case \(property.checkedPattern) = \(property.variable) { \(checks) }"
         return """
             case \(index):
                 \(property.isMissed ? "seen\(index / 64) |= \(Self.bit(index))" : "")
@@ -69,6 +66,12 @@ struct ObjectCode {
                     ? "try reader.value\(arguments)" : "if try !reader.valueOrNull\(arguments) { isWhole = false }")
                 \(check)
             """
+    }
+
+    private func checks(_ property: Property, _ index: Int) -> String {
+        property.rules.indices
+            .map { "reader.check(value, \(self.rule(property, $0)), at: \(property.key.literal))" }
+            .joined(separator: "; ")
     }
 
     private var readingUnknown: String {
@@ -107,6 +110,22 @@ struct ObjectCode {
         let variables = self.properties.filter { $0.optionalType == nil }.map { "let \($0.variable)" }
         let conditions = (self.hasOptionals ? ["isWhole"] : []) + variables
         return conditions.isEmpty ? "" : "guard \(conditions.joined(separator: ", ")) else { \(leaving) }"
+    }
+
+    // MARK: - Reading in place
+
+    /// Adds the properties to `JSONFields` named `fields`.
+    var fields: String {
+        let lines = self.properties.enumerated().map { index, property in
+            var arguments = [property.key.literal, "\\.\(property.name)"]
+            if property.isMissed, let fallback = property.fallback { arguments.append("absent: { \(fallback) }") }
+            let checks = self.checks(property, index)
+            if !checks.isEmpty {
+                arguments.append("check: { value, reader in \(property.checkingInPlace(checks)) }")
+            }
+            return "fields.add(\(arguments.joined(separator: ", ")))"
+        }
+        return lines.joined(separator: "\n")
     }
 
     // MARK: - Writing

@@ -53,6 +53,15 @@ struct Property {
     var checkedPattern: String {
         if case .patch = Wrapping(self.type) { ".value(let value)?" } else { "let value?" }
     }
+
+    /// The checks of a `value` of the property's type.
+    func checkingInPlace(_ checks: String) -> String {
+        switch Wrapping(self.type) {
+        case .none: checks
+        case .optional: "if let value { \(checks) }"
+        case .patch: "if case .value(let value) = value { \(checks) }"
+        }
+    }
 }
 
 extension Property {
@@ -133,8 +142,14 @@ extension Property {
 }
 
 extension VariableDeclSyntax {
+    /// Whether it is memory and nothing else.
+    func isPlain(inModel isModel: Bool) -> Bool {
+        Markers(self.attributes).areOurs(inModel: isModel) && self.bindings.allSatisfy { $0.accessorBlock == nil }
+            && !self.modifiers.contains { $0.name.tokenKind == .keyword(.lazy) }
+    }
+
     /// Whether it is a property of the values, with memory of its own.
-    fileprivate var isStored: Bool {
+    var isStored: Bool {
         let isStatic = self.modifiers.contains { [.keyword(.static), .keyword(.class)].contains($0.name.tokenKind) }
         return !isStatic
             && self.bindings.allSatisfy { binding in

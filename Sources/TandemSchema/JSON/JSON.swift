@@ -61,7 +61,7 @@ extension JSON {
     ) throws(JSONError) -> [Violation] {
         try bytes.withUnsafeBufferPointer { (bytes) throws(JSONError) in
             var reader = try JSONReader(bytes, limits: limits)
-            try Value.read(json: &reader, into: &value)
+            value = try JSONSlot<Value>.read(&reader)
             try reader.finish()
             return reader.violations
         }

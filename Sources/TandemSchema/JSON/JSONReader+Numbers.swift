@@ -106,9 +106,8 @@ extension JSONReader {
             digits += fraction
         }
         let exponent = self.byte | 0x20 == UInt8(ascii: "e") ? try self.takeExponent() : 0
-        let count = self.cursor - opening
-        if count > self.limits.numberBytes { throw JSONError(.numberTooLong, at: self.offset(opening)) }
         let text = self.bytes(from: opening)
+        if text.count > self.limits.numberBytes { throw JSONError(.numberTooLong, at: self.offset(opening)) }
         // So many digits always fit.
         if digits <= 19 { return JSONNumber(text, isNegative, mantissa, exponent - fraction) }
         return JSONNumber(text, isNegative, exponent: exponent)

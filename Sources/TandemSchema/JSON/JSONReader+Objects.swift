@@ -17,86 +17,83 @@ extension JSONReader {
 
     /// Goes on to the value of the object's next property.
     ///
-    /// Properties mostly come in the order of the declaration, so the one after the last is looked at first,
-    /// without a string.
+    /// Properties mostly come in the order of the declaration, so the one after the last is looked at first, and no
+    /// string is made.
     ///
     /// - Parameters:
-    ///   - names: The names of the properties.
+    ///   - keys: The names of the properties.
     ///   - place: Where the object is being read; a new `ObjectPlace` for each object.
     /// - Returns: The index of the property, -1 where none has its name; `nil` at the end of the object.
     /// - Throws: `JSONError` where the text is no JSON.
+    @inline(__always)
     public mutating func nextField(
-        _ names: borrowing Span<StaticString>,
+        _ keys: borrowing Span<JSONKey>,
         _ place: inout ObjectPlace
     ) throws(JSONError) -> Int? {
+        guard try self.goOn(&place) else { return nil }
         let expected = place.expected
-        guard expected < names.count, self.takes(names[expected], isFirst: place.isFirst) else {
-            return try self.searchField(names, &place)
+        guard expected < keys.count, keys[expected].stands(at: self.cursor, before: self.end) else {
+            return try self.searchField(keys, &place)
         }
+        self.cursor += keys[expected].count
         place.expected = expected + 1
-        place.isFirst = false
         self.skipSpace()
         return expected
     }
 
-    /// Takes a key without space around it, with the comma before it and the colon behind it, where it is `name`.
-    @inline(__always)
-    private mutating func takes(_ name: StaticString, isFirst: Bool) -> Bool {
-        let count = name.utf8CodeUnitCount
-        // No comma stands before the first.
-        let key = isFirst ? self.cursor : self.cursor + 1
-        guard self.end - key > count &+ 3, key.pointee == UInt8(ascii: "\""),
-            isFirst || self.cursor.pointee == UInt8(ascii: ","),
-            key[count &+ 1] == UInt8(ascii: "\""), key[count &+ 2] == UInt8(ascii: ":"), name.isAt(key + 1)
-        else { return false }
-        self.cursor = key + (count &+ 3)
-        return true
-    }
-
-    /// Goes on to the value of the next property, whatever it is and whatever space stands around it.
+    /// The index of a property that is not the expected one, or that has space before the colon.
     @inline(never)
     private mutating func searchField(
-        _ names: borrowing Span<StaticString>,
+        _ keys: borrowing Span<JSONKey>,
         _ place: inout ObjectPlace
-    ) throws(JSONError) -> Int? {
-        guard try self.nextKey(&place) else { return nil }
-        let key = self.cursor
-        var index = place.expected
-        if index >= names.count || !self.takes(names[index]) {
-            let hasEscapes = try self.skipString()
-            index = try self.index(of: key, hasEscapes: hasEscapes, in: names, from: place.expected)
-        }
-        if index >= 0 { place.expected = index + 1 } else { place.unknown = self.offset(key) }
+    ) throws(JSONError) -> Int {
+        guard self.byte == UInt8(ascii: "\"") else { throw self.unexpected() }
+        let opening = self.cursor
+        let index = try self.takeKey(in: keys, from: place.expected)
+        if index >= 0 { place.expected = index + 1 } else { place.unknown = self.offset(opening) }
         try self.takeColon()
         return index
     }
 
-    /// Takes the key at the cursor where it is `name` to the letter.
-    @inline(__always)
-    private mutating func takes(_ name: StaticString) -> Bool {
-        let count = name.utf8CodeUnitCount
-        guard self.end - self.cursor > count &+ 2, self.cursor[count &+ 1] == UInt8(ascii: "\""),
-            name.isAt(self.cursor + 1)
-        else { return false }
-        self.cursor += count &+ 2
-        return true
+    /// Takes the key at the cursor, and looks for it behind the expected one first.
+    private mutating func takeKey(in keys: borrowing Span<JSONKey>, from expected: Int) throws(JSONError) -> Int {
+        let opening = self.cursor
+        if try self.skipString() {
+            self.cursor = opening
+            let text = try self.takeString()
+            return keys.indices.first { keys[$0].name.description == text } ?? -1
+        }
+        let count = self.cursor - opening - 2
+        var index = expected
+        for _ in keys.indices {
+            if index >= keys.count { index = 0 }
+            let name = keys[index].name
+            if name.utf8CodeUnitCount == count, name.isAt(opening + 1) { return index }
+            index += 1
+        }
+        return -1
     }
 
     /// Goes on to the object's next key.
     @inline(__always)
     mutating func nextKey(_ place: inout ObjectPlace) throws(JSONError) -> Bool {
-        self.skipSpace()
-        if self.takes(UInt8(ascii: "}")) {
-            self.leave()
-            return false
-        }
-        if place.isFirst {
-            place.isFirst = false
-        } else {
-            try self.take(UInt8(ascii: ","))
-            self.skipSpace()
-        }
+        guard try self.goOn(&place) else { return false }
         guard self.byte == UInt8(ascii: "\"") else { throw self.unexpected() }
+        return true
+    }
+
+    /// Takes the comma before the next key, if it is not the first, or the bracket at the end.
+    @inline(__always)
+    private mutating func goOn(_ place: inout ObjectPlace) throws(JSONError) -> Bool {
+        if place.isFirst || !self.takes(UInt8(ascii: ",")) {
+            self.skipSpace()
+            if self.takes(UInt8(ascii: "}")) {
+                self.leave()
+                return false
+            }
+            if place.isFirst { place.isFirst = false } else { try self.take(UInt8(ascii: ",")) }
+        }
+        self.skipSpace()
         return true
     }
 
@@ -112,27 +109,6 @@ extension JSONReader {
         if self.byte != UInt8(ascii: ":") { self.skipSpace() }
         try self.take(UInt8(ascii: ":"))
         self.skipSpace()
-    }
-
-    /// The index of a key that is not the expected one, looked for behind that one first.
-    private mutating func index(
-        of key: UnsafePointer<UInt8>,
-        hasEscapes: Bool,
-        in names: borrowing Span<StaticString>,
-        from expected: Int
-    ) throws(JSONError) -> Int {
-        if hasEscapes {
-            self.cursor = key
-            let text = try self.takeString()
-            return (0..<names.count).first { names[$0].description == text } ?? -1
-        }
-        let count = self.cursor - key - 2
-        for step in 0..<names.count {
-            let index = expected + step < names.count ? expected + step : expected + step - names.count
-            let name = names[index]
-            if name.utf8CodeUnitCount == count, name.isAt(key + 1) { return index }
-        }
-        return -1
     }
 }
 

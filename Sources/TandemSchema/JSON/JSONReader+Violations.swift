@@ -34,7 +34,7 @@ extension JSONReader {
     @inlinable
     public mutating func value<Value: Schema>(at key: StaticString, into value: inout Value?) throws(JSONError) {
         let before = self.found.count
-        try Value.read(json: &self, into: &value)
+        value = try Value(json: &self)
         if self.found.count != before { self.prefix(since: before, with: key.description) }
     }
 

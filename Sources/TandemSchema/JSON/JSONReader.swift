@@ -38,6 +38,7 @@ public struct JSONReader: ~Copyable {
     func offset(_ place: UnsafePointer<UInt8>) -> Int { place - self.start }
 
     /// The bytes from a place to the cursor.
+    @inline(__always)
     func bytes(from first: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(start: first, count: self.cursor - first)
     }

@@ -50,8 +50,8 @@ public struct JSONWriter: ~Copyable {
     package var lentCount: Int? { self.isLent && self.failure == nil ? self.count : nil }
 
     /// Makes room for `count` bytes behind those that are there, and for a word that is stored whole for its first bytes.
+    @inlinable
     @inline(__always)
-    @usableFromInline
     mutating func reserve(_ count: Int) {
         // No memory is so large that these overflow.
         if self.capacity &- self.count < count &+ 8 { self.grow(by: count + 8) }
@@ -183,6 +183,12 @@ extension JSONWriter {
     mutating func endArray() {
         self.reserve(1)
         self.put(UInt8(ascii: "]"))
+    }
+
+    @inlinable
+    mutating func comma() {
+        self.reserve(1)
+        self.put(UInt8(ascii: ","))
     }
 
     /// Writes a comma, but behind an opening bracket.

@@ -20,6 +20,7 @@
     named(read(json:into:)),
     named(write(json:)),
     named(describe(in:)),
+    named(schemaFields),
     named(schemaKeys),
     named(SchemaRules),
     named(allCases),

@@ -11,6 +11,7 @@ struct ShortestDecimal {
     static let maximumCount = 48
 
     /// The decimal of a finite double above zero.
+    @inline(__always)
     private init(_ value: Double) {
         let significand = value.significandBitPattern
         let biased = Int(value.exponentBitPattern)
@@ -20,12 +21,38 @@ struct ShortestDecimal {
         if q <= 0, q > -53, c & (1 << UInt64(-q) - 1) == 0 {
             (self.digits, self.exponent) = (c >> UInt64(-q), 0)
         } else {
-            (self.digits, self.exponent) = Self.shortest(c, q, isLowerCloser: significand == 0 && biased > 1)
+            let isLowerCloser = significand == 0 && biased > 1
+            (self.digits, self.exponent) =
+                (isLowerCloser ? nil : Self.clearlyShortest(c, q)) ?? Self.shortest(c, q, isLowerCloser: isLowerCloser)
         }
+    }
+
+    /// Finds the decimal by a single product (as Victor Zverovich's Żmij does, 2025), unless a comparison is so close
+    /// that the bits that were cut off could decide it.
+    @inline(__always)
+    private static func clearlyShortest(_ c: UInt64, _ q: Int) -> (UInt64, Int)? {
+        let k = (q * 1_262_611) >> 22
+        // From 1 to 4.
+        let shift = UInt64(truncatingIfNeeded: q + ((-k * 1_741_647) >> 19) + 1)
+        let power = self.powerOfTen(-k)
+        // The value in units of 10^k, and half the way to its neighbours, with 60 bits behind the point of the last
+        // digit.
+        let (whole, fraction) = self.product(power, c &<< shift)
+        let digit = whole % 10
+        let last = digit << 60 | fraction >> 4
+        let half = power.high &>> (5 &- shift)
+        let ten: UInt64 = 10 << 60
+        let isClose =
+            last &- half &+ 4 <= 8 || last &+ half &- ten &+ 4 <= 8 || fraction &- 1 << 63 &+ 4 <= 8
+        if isClose || whole < 10 { return nil }
+        if last < half { return (whole &- digit, k) }
+        if last &+ half > ten { return (whole &- digit &+ 10, k) }
+        return (whole &+ fraction >> 63, k)
     }
 
     /// Looks among the decimals near the value, of one digit less and of as many as always do, for one that lies
     /// between the middles to its neighbours.
+    @inline(never)
     private static func shortest(_ c: UInt64, _ q: Int, isLowerCloser: Bool) -> (UInt64, Int) {
         let isEven = c & 1 == 0
         let k = isLowerCloser ? (q * 1_262_611 - 524_031) >> 22 : (q * 1_262_611) >> 22
@@ -48,7 +75,17 @@ struct ShortestDecimal {
         return (value > middle || (value == middle && whole & 1 != 0) ? whole + 1 : whole, k)
     }
 
+    /// The upper 128 bits of a product of 192.
+    @inline(__always)
+    private static func product(_ power: (high: UInt64, low: UInt64), _ factor: UInt64) -> (high: UInt64, low: UInt64) {
+        let (carry, _) = power.low.multipliedFullWidth(by: factor)
+        let (high, low) = power.high.multipliedFullWidth(by: factor)
+        let (sum, overflow) = low.addingReportingOverflow(carry)
+        return (overflow ? high &+ 1 : high, sum)
+    }
+
     /// 10^`exponent`, scaled to 128 bits and rounded up.
+    @inline(__always)
     private static func powerOfTen(_ exponent: Int) -> (high: UInt64, low: UInt64) {
         let index = 2 * (exponent + 342)
         let (high, low) = (powersOfFive[index], powersOfFive[index + 1])
@@ -60,10 +97,8 @@ struct ShortestDecimal {
 
     /// The upper 64 bits of a product of 192; the last of them is set where any below are.
     private static func roundedToOdd(_ power: (high: UInt64, low: UInt64), _ factor: UInt64) -> UInt64 {
-        let (carry, _) = power.low.multipliedFullWidth(by: factor)
-        let (high, low) = power.high.multipliedFullWidth(by: factor)
-        let (sum, overflow) = low.addingReportingOverflow(carry)
-        return (overflow ? high + 1 : high) | (sum > 1 ? 1 : 0)
+        let (high, low) = self.product(power, factor)
+        return high | (low > 1 ? 1 : 0)
     }
 }
 
@@ -71,6 +106,7 @@ extension ShortestDecimal {
     /// Writes a finite double as Swift does, `1.0`, `0.001` or `1e-05`, to memory with room for `maximumCount` bytes.
     ///
     /// - Returns: The number of bytes written.
+    @inline(__always)
     static func write(_ value: Double, to memory: UnsafeMutablePointer<UInt8>) -> Int {
         var text = DigitText(memory)
         if value.sign == .minus { text.append(UInt8(ascii: "-")) }
@@ -88,10 +124,12 @@ extension ShortestDecimal {
     @inline(__always)
     private static func tenThousandths(_ value: Double) -> UInt64? {
         guard value < 1e11 else { return nil }
-        let number = Int64(value * 10_000 + 0.5)
-        return Double(number) / 10_000 == value ? UInt64(bitPattern: number) : nil
+        // From 2^52 on doubles are whole numbers, and the last bits of one say which.
+        let number = value * 10_000 + 0x1p52
+        return (number - 0x1p52) / 10_000 == value ? number.significandBitPattern : nil
     }
 
+    @inline(__always)
     private func append(to text: inout DigitText) {
         let count = DigitText.count(self.digits)
         let scaled = self.digits &* DigitText.powersOfTen[17 - count]

@@ -6,19 +6,12 @@ extension Array: Schema where Element: Schema {
     @inlinable
     public init?(json reader: inout JSONReader) throws(JSONError) {
         guard try reader.beginArray() else { return nil }
-        self.init()
-        var isFirst = true
-        var isWhole = true
-        var index = 0
-        var element: Element?
-        while try reader.nextElement(&isFirst) {
-            // Short arrays need not grow, and long ones not from one element on.
-            if index == 0 { self.reserveCapacity(Swift.max(32 / MemoryLayout<Element>.stride, 4)) }
-            try reader.element(at: index, into: &element)
-            if let element = element.take() { self.append(element) } else { isWhole = false }
-            index += 1
-        }
-        if !isWhole { return nil }
+        guard
+            let elements = try JSONSlot<Element>.temporary({ (slot) throws(JSONError) -> [Element]? in
+                try reader.elements(by: &slot)
+            })
+        else { return nil }
+        self = elements
     }
 
     /// Writes the elements.
@@ -28,7 +21,7 @@ extension Array: Schema where Element: Schema {
         // Lent by a span, elements need not be copied.
         let elements = self.span
         for index in elements.indices {
-            writer.separate()
+            if index > 0 { writer.comma() }
             elements[index].write(json: &writer)
         }
         writer.endArray()
@@ -69,8 +62,7 @@ extension Dictionary: Schema where Key: Scalar, Value: Schema {
         while try reader.nextKey(&place) {
             let name = try reader.takeKey()
             let before = reader.found.count
-            var value: Value?
-            try Value.read(json: &reader, into: &value)
+            let value = try JSONSlot<Value>.read(&reader)
             let key = Key(text: name)
             if key == nil { reader.note(Violation("key", expected: "a key that is \(Key.self)", actual: name)) }
             if reader.found.count != before { reader.prefix(since: before, with: name) }
@@ -100,11 +92,22 @@ extension Dictionary: Schema where Key: Scalar, Value: Schema {
 }
 
 extension JSONReader {
-    /// Reads an element; what is wrong with it is noted under its index.
+    /// Reads the elements of an array, each by way of the slot; what is wrong with one is noted under its index.
     @inlinable
-    mutating func element<Element: Schema>(at index: Int, into element: inout Element?) throws(JSONError) {
-        let before = self.found.count
-        try Element.read(json: &self, into: &element)
-        if self.found.count != before { self.prefix(since: before, with: String(index)) }
+    mutating func elements<Element: Schema>(by slot: inout JSONSlot<Element>) throws(JSONError) -> [Element]? {
+        var elements: [Element] = []
+        var isFirst = true
+        var isWhole = true
+        var index = 0
+        while try self.nextElement(&isFirst) {
+            // Short arrays need not grow, and long ones not from one element on.
+            if index == 0 { elements.reserveCapacity(max(32 / MemoryLayout<Element>.stride, 4)) }
+            let before = self.found.count
+            try Element.read(json: &self, into: &slot)
+            if self.found.count != before { self.prefix(since: before, with: String(index)) }
+            if let element = slot.take() { elements.append(element) } else { isWhole = false }
+            index += 1
+        }
+        return isWhole ? elements : nil
     }
 }

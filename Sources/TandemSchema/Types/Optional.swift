@@ -13,6 +13,16 @@ extension Optional: Schema where Wrapped: Schema {
         }
     }
 
+    /// Reads `null` as `nil`, and anything else as a value.
+    @inlinable
+    public static func read(json reader: inout JSONReader, into slot: inout JSONSlot<Self>) throws(JSONError) {
+        if try reader.readNull() {
+            slot.fill(nil)
+        } else if let value = try JSONSlot<Wrapped>.read(&reader) {
+            slot.fill(value)
+        }
+    }
+
     /// Writes the value, or `null`.
     @inlinable
     public func write(json writer: inout JSONWriter) {

@@ -2,23 +2,54 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
+import Testing
 
 @testable import TandemData
 
-/// A folder of migrations and an empty database, which go when it does.
-final class MigrationPlace {
+/// A folder of migrations and an empty database, which go when a test ends.
+struct MigrationPlace {
     let folder: String
     let db: Database
 
-    init() throws {
-        self.folder = "\(FileManager.default.temporaryDirectory.path)/tandem-migrations-\(UUID().uuidString)"
-        self.db = try Database(url: "sqlite::memory:")
+    /// Makes one for the time of a test.
+    static func opened(
+        _ dialect: Dialect = .sqlite,
+        _ body: (MigrationPlace) async throws -> Void
+    ) async throws {
+        let name = "m\(UUID().uuidString.lowercased().replacing("-", with: ""))"
+        let folder = "\(FileManager.default.temporaryDirectory.path)/tandem-migrations-\(name)"
+        let place = MigrationPlace(folder: folder, db: try await self.database(dialect, name))
+        do {
+            try await body(place)
+        } catch {
+            await place.close()
+            throw error
+        }
+        await place.close()
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: self.folder) }
+    private static func database(_ dialect: Dialect, _ name: String) async throws -> Database {
+        #if os(Linux) && PostgreSQL
+        if dialect == .postgreSQL {
+            let server = try #require(PostgreSQLServer.shared)
+            let all = try Database(url: server.url)
+            try await all.run(Statement("CREATE DATABASE \(name)", access: .write))
+            await all.close()
+            return try Database(url: server.url(of: name))
+        }
+        #endif
+        return try Database(url: "sqlite::memory:")
+    }
+
+    private func close() async {
+        await self.db.close()
+        try? FileManager.default.removeItem(atPath: self.folder)
+    }
 
     /// What migrates to tables.
-    func migrator(_ tables: Table...) -> Migrator { Migrator(self.db, folder: self.folder, tables: tables) }
+    func migrator(_ tables: Table...) -> Migrator { self.migrator(tables) }
+
+    func migrator(_ tables: [Table]) -> Migrator { Migrator(self.db, folder: self.folder, tables: tables) }
 
     /// What a query by hand has, a text a row.
     func texts(_ sql: String) async throws -> [String] {
@@ -34,13 +65,41 @@ final class MigrationPlace {
         return texts
     }
 
+    /// The columns of a table, in order.
+    func columns(of table: String) async throws -> [String] {
+        switch self.db.dialect {
+        case .sqlite: try await self.texts("SELECT name FROM pragma_table_info('\(table)')")
+        case .postgreSQL:
+            try await self.texts(
+                "SELECT column_name::text FROM information_schema.columns WHERE table_name = '\(table)' "
+                    + "ORDER BY ordinal_position"
+            )
+        }
+    }
+
     func execute(_ sql: String) async throws { try await self.db.run(Statement(sql, access: .write)) }
+
+    /// Writes a file by hand.
+    func write(_ name: String, _ text: String) throws {
+        try FileManager.default.createDirectory(atPath: self.folder, withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: URL(filePath: "\(self.folder)/\(name).migration"))
+    }
 
     /// Changes a file by hand.
     func edit(_ name: String, _ change: (String) -> String) throws {
         let url = URL(filePath: "\(self.folder)/\(name).migration")
-        let text = String(decoding: try Data(contentsOf: url), as: UTF8.self)
-        try Data(change(text).utf8).write(to: url)
+        try self.write(name, change(String(decoding: try Data(contentsOf: url), as: UTF8.self)))
+    }
+}
+
+extension Dialect {
+    /// The databases that tests can run on here.
+    static var installed: [Dialect] {
+        #if os(Linux) && PostgreSQL
+        PostgreSQLServer.isInstalled ? [.sqlite, .postgreSQL] : [.sqlite]
+        #else
+        [.sqlite]
+        #endif
     }
 }
 
@@ -70,5 +129,5 @@ enum Tables {
         )
     }
 
-    private static let counted = TableColumn("id", .integer, isCounted: true)
+    static let counted = TableColumn("id", .integer, isCounted: true)
 }

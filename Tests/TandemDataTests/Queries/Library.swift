@@ -53,6 +53,11 @@ struct Library {
     let bob: Author
     let cyd: Author
 
+    /// Runs a test on a library of its own.
+    static func on(_ database: TestDatabase, _ test: (Library) async throws -> Void) async throws {
+        try await database.run { db in try await test(Library(in: db)) }
+    }
+
     init(in db: Database) async throws {
         self.db = db
         try await db.createTables(for: [Author.self, Book.self, Tag.self, BookTag.self])

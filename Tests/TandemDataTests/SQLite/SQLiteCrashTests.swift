@@ -43,7 +43,7 @@ struct SQLiteCrashTests {
     }
 
     /// It is built beside the tests.
-    private static var fixture: URL {
+    static var fixture: URL {
         let tests = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
         let folder = tests ?? Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
         return folder.deletingLastPathComponent().appendingPathComponent("DataFixture")

@@ -73,7 +73,7 @@ struct SQLiteMaintenanceTests {
             }
         ) { db, _ async throws in
             let expected: [(String, Int64)] = [
-                ("synchronous", 1), ("foreign_keys", 1), ("trusted_schema", 0), ("temp_store", 2),
+                ("synchronous", 1), ("foreign_keys", 1), ("temp_store", 2),
                 ("cache_size", -1_024),
             ]
             for (name, value) in expected { #expect(try await db.integers("PRAGMA \(name)") == [value], "\(name)") }

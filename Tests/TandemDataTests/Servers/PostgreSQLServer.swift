@@ -49,7 +49,10 @@ final class PostgreSQLServer: Sendable {
     private var data: String { self.folder.appendingPathComponent("data").path }
 
     /// What leads to its database.
-    var url: String { "postgres://app@127.0.0.1:\(self.port)/postgres" }
+    var url: String { self.url(of: "postgres") }
+
+    /// What leads to another database of it.
+    func url(of database: String) -> String { "postgres://app@127.0.0.1:\(self.port)/\(database)" }
 
     /// The same through its Unix socket.
     var socketURL: String { "postgres://app@/postgres?host=\(self.folder.path)&port=\(self.port)" }

@@ -10,7 +10,7 @@ import TandemSchema
 @Model("boxes") struct Box: Equatable {
     @ID var id: Int64
     @Unique var label: String
-    var count: Int = 0
+    @Check("count >= 0") var count: Int = 0
     var note: String?
     var kind: Kind = .wood
     @Version var version: Int = 0
@@ -41,20 +41,12 @@ extension Box {
     var name: String
 }
 
-/// A database in memory with the two tables, empty.
-func shelf() async throws -> Database {
-    let db = try Database(url: "sqlite::memory:")
-    let statements = [
-        """
-        CREATE TABLE boxes (id INTEGER PRIMARY KEY AUTOINCREMENT, label TEXT NOT NULL UNIQUE, \
-        count INTEGER NOT NULL DEFAULT 0 CHECK (count >= 0), note TEXT, kind TEXT NOT NULL, \
-        version INTEGER NOT NULL, changed_at TEXT NOT NULL) STRICT
-        """,
-        """
-        CREATE TABLE items (box_id INTEGER NOT NULL REFERENCES boxes ON DELETE CASCADE, place INTEGER NOT NULL, \
-        name TEXT NOT NULL, PRIMARY KEY (box_id, place)) STRICT
-        """,
-    ]
-    for text in statements { try await db.run(Statement(text, access: .write)) }
-    return db
+extension TestDatabase {
+    /// Runs a test on a database with the two tables, empty.
+    func shelf(_ test: (Database) async throws -> Void) async throws {
+        try await self.run { db in
+            try await db.createTables(for: [Box.self, Item.self])
+            try await test(db)
+        }
+    }
 }

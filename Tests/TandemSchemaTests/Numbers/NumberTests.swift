@@ -90,6 +90,10 @@ struct NumberTests {
             let digits = String(UInt64.random(in: .min ... .max, using: &generator))
             let text = "\(digits.prefix(1)).\(digits.dropFirst())e\(Int.random(in: -345...307, using: &generator))"
             #expect(try JSON.decode(Double.self, from: text) == Double(text), "\(text)")
+            // Up to 17 digits, so near the middle between two decimals.
+            let start = digits.prefix(.random(in: 1...17, using: &generator))
+            let near = Double("\(start)e\(Int.random(in: -30...9, using: &generator))") ?? 0
+            for value in [near, near.nextUp, near.nextDown] { #expect(try JSON.text(value) == value.description) }
         }
     }
 

@@ -4,15 +4,15 @@
 /// A query under a name of its own, which other queries read from as if it were the model's table.
 ///
 /// ```swift
-/// let recent = db.select(Ticket.self).order { $0.createdAt.descending() }.limit(100).common("recent")
+/// let recent = db.select(Ticket.self).order { $0.createdAt.descending() }.limit(100).named("recent")
 /// let urgent = try await db.select(from: recent).where { $0.priority == .high }.all()
 /// ```
-public struct CommonTable<M: Model>: Sendable {
-    let common: SelectStatement.Common
+public struct NamedQuery<M: Model>: Sendable {
+    let named: SelectStatement.Named
     let database: Database?
 
     fileprivate init(_ name: String, _ database: Database?, _ query: SQL, isRecursive: Bool = false) {
-        self.common = SelectStatement.Common(
+        self.named = SelectStatement.Named(
             table: TableReference(name),
             name: name,
             query: query,
@@ -24,14 +24,14 @@ public struct CommonTable<M: Model>: Sendable {
     /// A query for its rows.
     public func select() -> Select<M, M> {
         let select = Select<M, M>(in: self.database)
-        return select.changed { $0.source = .common(self.common) }
+        return select.changed { $0.source = .named(self.named) }
     }
 }
 
 extension Select where Row == Root {
     /// The rows of this query as a table with a name.
-    public func common(_ name: String) -> CommonTable<Root> {
-        CommonTable(name, self.database, SQL([.query(self.statement)]))
+    public func named(_ name: String) -> NamedQuery<Root> {
+        NamedQuery(name, self.database, SQL([.query(self.statement)]))
     }
 
     /// The rows of this query, all that a step leads to from one of them, and so on: a tree from its roots.
@@ -44,17 +44,17 @@ extension Select where Row == Root {
     public func recursive(
         _ name: String,
         _ step: (_ next: Root.Columns, _ found: Root.Columns) -> SQLExpression<Bool>
-    ) -> CommonTable<Root> {
+    ) -> NamedQuery<Root> {
         let found = TableReference(name)
         var next = Select<Root, Root>(in: nil).statement
         let condition = step(Root.Columns(next.table), Root.Columns(found)).sql
         next.links = [SelectStatement.Link(table: found, condition: condition)]
         let query = SQL([.query(self.statement), .text(" UNION "), .query(next)])
-        return CommonTable(name, self.database, query, isRecursive: true)
+        return NamedQuery(name, self.database, query, isRecursive: true)
     }
 }
 
 extension Database {
     /// A query for the rows of a table with a name.
-    public func select<M: Model>(from table: CommonTable<M>) -> Select<M, M> { table.select().on(self) }
+    public func select<M: Model>(from table: NamedQuery<M>) -> Select<M, M> { table.select().on(self) }
 }
