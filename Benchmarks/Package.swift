@@ -9,9 +9,10 @@ let package = Package(
         .executable(name: "tandem-bench", targets: ["TandemBench"]),
         .executable(name: "hummingbird-bench", targets: ["HummingbirdBench"]),
         .executable(name: "json-bench", targets: ["JSONBench"]),
+        .executable(name: "data-bench", targets: ["DataBench"]),
     ],
     dependencies: [
-        .package(name: "tandem", path: "..", traits: ["TLS", "HTTP2"]),
+        .package(name: "tandem", path: "..", traits: ["TLS", "HTTP2", "PostgreSQL"]),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
@@ -44,6 +45,17 @@ let package = Package(
         .executableTarget(
             name: "JSONBench",
             dependencies: [.product(name: "TandemSchema", package: "tandem")]
+        ),
+        .executableTarget(
+            name: "DataBench",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "TandemAPI", package: "tandem"),
+                .product(name: "TandemData", package: "tandem"),
+                .product(name: "TandemSchema", package: "tandem"),
+                .product(name: "TandemServer", package: "tandem"),
+            ]
         ),
     ]
 )

@@ -16,3 +16,5 @@ DATA = BUILD / "data"
 LOGS = BUILD / "logs"
 DOCUMENTS = ROOT / ".tools" / "documents"
 PYTHON = ROOT / ".tools" / "python" / "bin" / "python"
+# Debian's packages for Node, unpacked: they run with any Node, but are installed with Debian's alone.
+NODE_PACKAGES = ROOT / ".tools" / "node" / "usr" / "share" / "nodejs"

@@ -26,9 +26,9 @@ class Program:
         return next((path for path in self.needs if not path.exists()), None)
 
 
-def c(source: Path, product: str) -> dict:
+def c(source: Path, product: str, libraries: Iterable[str] = ()) -> dict:
     program = BUILD / product
-    build = ["cc", "-O2", "-Wall", "-Wextra", "-pthread", "-o", str(program), str(source)]
+    build = ["cc", "-O2", "-Wall", "-Wextra", "-pthread", "-o", str(program), str(source), *libraries]
     return {"command": [str(program)], "needs": [source], "build": build}
 
 

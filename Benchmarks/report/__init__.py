@@ -5,8 +5,8 @@
 
 # The order in which servers are shown.
 SERVERS = (
-    "floor", "tandem-engine", "tandem", "foundation", "node", "node-bytes", "fastify", "express", "fastapi",
-    "hummingbird", "pydantic", "orjson",
+    "floor", "c", "tandem-engine", "tandem", "tandem-pipelined", "foundation", "node", "node-bytes", "fastify", "express",
+    "fastapi", "fastapi-async", "hummingbird", "pydantic", "orjson", "pgbench", "pgbench-packages", "psql",
 )  # fmt: skip
 
 
@@ -24,6 +24,11 @@ def timed(rows: list[dict]) -> list[dict]:
 def fast(rows: list[dict]) -> list[dict]:
     """The rows that say how many megabytes a second were read or written."""
     return [row for row in rows if "mb_per_second" in row]
+
+
+def rated(rows: list[dict]) -> list[dict]:
+    """The rows that say how much was done in a second, without a server over HTTP."""
+    return [row for row in rows if "rate" in row]
 
 
 def built(rows: list[dict]) -> list[dict]:

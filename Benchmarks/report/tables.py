@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable
 
-from . import built, fast, find, servers_of, timed, title, works_of
+from . import built, fast, find, rated, servers_of, timed, title, works_of
 
 DETAILS = {
     "CPU µs/request": lambda row: f"{row['cpu_us']:.2f}",
@@ -49,6 +49,25 @@ def speed(content: dict) -> str | None:
 
     body = [[title(content, work, None), *(cell(name, work) for name in names)] for work, _ in works_of(rows)]
     return table(["MB per second of CPU time", *names], body)
+
+
+def rates(content: dict) -> str | None:
+    """How much was done in a second, and what that took of the program's own CPU time, where that is known."""
+    body = []
+    for row in rated(content["results"]):
+        least, most = row["rate_range"]
+        cpu = f"{row['cpu_us']:,.2f}" if "cpu_us" in row else "–"
+        name = f"{title(content, row['work'], row.get('connections'))}: {row['server']}"
+        body.append([name, f"{row['rate']:,}", f"{least:,} to {most:,}", cpu])
+    return table(["in process", "each second", "of all rounds", "CPU µs each"], body) if body else None
+
+
+def writers(rows: list[dict]) -> str | None:
+    rows = ordered(row for row in rows if row["work"] == "writers")
+    if not rows:
+        return None
+    body = [[row["server"], f"{row['sent']:,}", str(row["lost"]), str(row["refused"])] for row in rows]
+    return table([f"{rows[0]['writers']} clients write to SQLite", "sent", "lost", "refused"], body)
 
 
 def builds(content: dict) -> str | None:
@@ -129,9 +148,10 @@ def summary(content: dict, chart: str) -> str:
     """What the README shows: the chart, CPU time or speed of all work, and memory."""
     rows = content["results"]
     picture = "MB per second" if fast(rows) else "CPU time per request"
-    # Builds have no chart.
-    parts = [None if built(rows) else f"![{picture}]({chart})", cpu(content), speed(content), builds(content)]
-    parts += [memory(rows), million(rows)]
+    # Without requests or documents there is no chart.
+    parts = [f"![{picture}]({chart})" if timed(rows) or fast(rows) else None]
+    parts += [cpu(content), speed(content), rates(content), builds(content)]
+    parts += [writers(rows), memory(rows), million(rows)]
     return "\n\n".join([part for part in parts if part] + [about(content)])
 
 

@@ -93,7 +93,45 @@ def api(rows: list[dict]) -> Iterator[Target]:
                      note=best(order("tandem"), order(server)))  # fmt: skip
 
 
-TARGETS = {"http": http, "json": json, "api": api}
+def data(rows: list[dict]) -> Iterator[Target]:
+    for text, work, peer, connections, least in (
+        ("rows read by key on SQLite, tandem / c", "find-sqlite", "c", None, 0.6),
+        *((f"rows read by key on PostgreSQL over {count} connections, tandem / pgbench", "find-postgresql", "pgbench",
+           count, 0.8) for count in (1, 4, 16)),
+    ):  # fmt: skip
+        ours, theirs = (find(rows, server=name, work=work, connections=connections) for name in ("tandem", peer))
+        yield Target(text, at_least=least, value=ratio(ours, theirs, "rate"), note=by_cpu(theirs, ours))
+    for count in (1, 4, 16):
+        ours, theirs = (find(rows, server=name, work="find-postgresql", connections=count)
+                        for name in ("tandem-pipelined", "pgbench"))  # fmt: skip
+        yield Target(f"the same with statements in a pipeline, over {count} connections", at_least=1,
+                     value=ratio(ours, theirs, "rate"))  # fmt: skip
+    for work, name, peer, most in (("insert-sqlite", "SQLite", "c", 1.6), ("insert-postgresql", "PostgreSQL", "psql", 1.5)):
+        ours, theirs = (find(rows, server=server, work=work) for server in ("tandem", peer))
+        yield Target(f"time for 100,000 rows inserted into {name}, tandem / {peer}", most,
+                     value=ratio(theirs, ours, "rate"), note=by_cpu(ours, theirs))  # fmt: skip
+    yield from catalogue(rows)
+
+
+def catalogue(rows: list[dict]) -> Iterator[Target]:
+    for work in (f"{what}-{database}" for database in ("sqlite", "postgresql") for what in ("package", "page")):
+        tandem = find(rows, server="tandem", work=work, connections=64)
+        for server in ("fastapi", "fastapi-async"):
+            other = find(rows, server=server, work=work, connections=64)
+            yield Target(f"CPU of {work} at 64 connections, tandem / {server}", 0.15,
+                         value=ratio(tandem, other, "cpu_us"), note=best(tandem, other))  # fmt: skip
+    written = find(rows, server="tandem", work="writers")
+    for what in ("lost", "refused"):
+        yield Target(f"writes {what} of 20 clients at once on SQLite", 0, value=written[what] if written else None)
+
+
+def by_cpu(one: dict | None, other: dict | None) -> str:
+    """The ratio of CPU time, which holds on a busy machine, where both programs are without a server."""
+    value = ratio(one, other, "cpu_us") if one and other and "cpu_us" in one and "cpu_us" in other else None
+    return f", by CPU time {value:.3g}" if value is not None else ""
+
+
+TARGETS = {"http": http, "json": json, "api": api, "data": data}
 
 
 def judged(content: dict) -> str:

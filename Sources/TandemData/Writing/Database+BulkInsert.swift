@@ -14,10 +14,30 @@ extension Database {
     /// - Throws: `DatabaseError` where a rule of the table is broken; what `willInsert` throws.
     public func insertAll<Values: Insertable>(_ list: [Values]) async throws {
         guard !list.isEmpty else { return }
-        let groups = Dictionary(grouping: try list.map { try $0.prepared() }, by: \.filledColumns)
+        let groups = try Self.groups(list)
         try await self.transaction { db in
-            for (columns, rows) in groups { try await db.insertAll(rows, filling: columns) }
+            for group in groups { try await db.insertAll(group.rows, filling: group.columns) }
         }
+    }
+
+    /// The rows by the columns that they fill, mostly the same ones: what follows its like is not looked up.
+    private static func groups<Values: Insertable>(
+        _ list: [Values]
+    ) throws -> [(columns: [String], rows: [Values])] {
+        var groups: [(columns: [String], rows: [Values])] = []
+        var places: [[String]: Int] = [:]
+        var place = 0
+        for values in list {
+            let values = try values.prepared()
+            let columns = values.filledColumns
+            if groups.isEmpty || groups[place].columns != columns {
+                place = places[columns] ?? groups.count
+                places[columns] = place
+                if place == groups.count { groups.append((columns, [])) }
+            }
+            groups[place].rows.append(values)
+        }
+        return groups
     }
 
     private func insertAll<Values: Insertable>(_ rows: [Values], filling names: [String]) async throws {
