@@ -8,10 +8,10 @@ import Tandem
     /// Words that they are found by: the beginning of the last is enough, `"phrases"` stay together, `-words` are left
     /// out.
     @Length(...200) var q: String?
-    @Length(...256) var section: String?
+    @Length(...256) @Pattern(#"^[^\x00]*$"#) var section: String?
     var priority: Priority?
     /// What they run on.
-    @Length(...256) var architecture: String?
+    @Length(...256) @Pattern(#"^[^\x00]*$"#) var architecture: String?
     /// The order; by itself what fits best where there are words, the name otherwise.
     var sort: PackageOrder?
     /// The number of the page, from 1 on.

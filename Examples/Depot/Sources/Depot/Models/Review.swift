@@ -19,14 +19,16 @@ struct Review: Equatable {
     var createdAt: Date = .now
 }
 
-/// A review that is to be published; of each author a package has one.
+/// A review that is to be published, of which each author has one for a package: no text may be blank, nor
+/// hold the one character that PostgreSQL cannot keep.
 @Schema struct ReviewDraft {
     /// Who writes it.
-    @Length(1...80) @Pattern(#"\S"#) @Example("Ada") var author: String
+    @Length(1...80) @Pattern(#"^[^\x00]*[^\s\x00][^\x00]*$"#) @Example("Ada") var author: String
     /// From useless to excellent.
     @Range(1...5) var rating: Int
     /// What it comes to, in one line.
-    @Length(1...120) @Pattern(#"\S"#) @Example("Does what it says") var title: String
+    @Length(1...120) @Pattern(#"^[^\x00]*[^\s\x00][^\x00]*$"#) @Example("Does what it says") var title: String
     /// All there is to say.
-    @Length(1...5_000) @Pattern(#"\S"#) @Example("Starts quickly, and never loses a page.") var text: String
+    @Length(1...5_000) @Pattern(#"^[^\x00]*[^\s\x00][^\x00]*$"#) @Example("Starts quickly, and never loses a page.")
+    var text: String
 }
