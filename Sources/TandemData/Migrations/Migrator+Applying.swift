@@ -13,6 +13,9 @@ extension Migrator {
     public func up(to name: String? = nil) async throws -> [String] {
         let files = try self.folder.files()
         if name == nil, files.isEmpty { return [] }
+        // At most starts there is nothing to do, and the check of all rows that ends a migration takes its time.
+        let applied = try await self.database.appliedMigrations()
+        if !applied.isEmpty, try Self.pending(in: files, after: applied, to: name).isEmpty { return [] }
         try await self.database.createMigrationTable()
         var done: [String] = []
         while let file = try await self.applyNext(of: files, to: name) { done.append(file.name) }
