@@ -34,7 +34,7 @@ struct PostgreSQLInspection {
         of inspected: InspectedTable,
         each row: (inout RowReader) throws -> Void
     ) async throws {
-        let name = inspected.table.name.quotedSQLName
+        let name = inspected.table.name.quotedName
         try await self.db.run(Statement(text, [.text(name)], access: .read), each: row)
     }
 
@@ -186,7 +186,7 @@ struct PostgreSQLInspection {
 extension ColumnType {
     /// The type by what PostgreSQL calls it, and whether it is just that of ours.
     fileprivate static func of(postgreSQL name: String) -> (type: ColumnType, isExact: Bool) {
-        if let type = Self.allCases.first(where: { $0.postgreSQL == name }) { return (type, true) }
+        if let type = Self.allCases.first(where: { $0.postgreSQLName == name }) { return (type, true) }
         switch name.prefix(while: { $0 != "(" }).trimmingSpaces {
         case "timestamp with time zone" where name == "timestamp with time zone": return (.timestamp, true)
         case "integer", "smallint": return (.integer, false)

@@ -1,13 +1,15 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
+import TandemSchema
+
 /// The words of a name in a database, and the names in Swift that are made of them.
 struct SwiftName {
     private let words: [String]
 
     init(_ name: String) {
         let parts = name.split { !$0.isLetter && !$0.isNumber }
-        self.words = parts.flatMap { Self.humps(String($0)) }.map { $0.lowercased() }
+        self.words = parts.flatMap { Identifier.humps(of: String($0)) }.map { $0.lowercased() }
     }
 
     /// Words that Swift has in capitals.
@@ -27,21 +29,7 @@ struct SwiftName {
 
     /// The column that a property has without `@Column`, as the macro makes it.
     static func column(of property: String) -> String {
-        self.began(self.humps(property).map { $0.lowercased() }.joined(separator: "_"), otherwise: "unnamed")
-    }
-
-    /// `userID` is `user` and `ID`, `HTTPServer` is `HTTP` and `Server`.
-    private static func humps(_ text: String) -> [String] {
-        var words: [String] = []
-        let characters = Array(text)
-        for (index, character) in characters.enumerated() {
-            let before = index > 0 ? characters[index - 1] : nil
-            let isNextSmall = index + 1 < characters.count && characters[index + 1].isLowercase
-            let begins = character.isUppercase && (before?.isUppercase == false || isNextSmall)
-            if words.isEmpty || begins { words.append("") }
-            words[words.count - 1].append(character)
-        }
-        return words
+        self.began(Identifier.humps(of: property).map { $0.lowercased() }.joined(separator: "_"), otherwise: "unnamed")
     }
 
     private static func capitalized(_ word: String) -> String { word.prefix(1).uppercased() + word.dropFirst() }

@@ -83,7 +83,7 @@ struct ColumnConversion {
             (.text, .decimal), (.text, .timestamp), (.text, .json), (.integer, .decimal), (.double, .decimal),
             (.decimal, .integer), (.decimal, .double), (.double, .integer), (.integer, .text), (.double, .text),
             (.boolean, .text), (.uuid, .text), (.json, .text), (.decimal, .text):
-            "(\(value))::\(self.type.postgreSQL)"
+            "(\(value))::\(self.type.postgreSQLName)"
         case (.boolean, .integer): "(\(value))::integer::bigint"
         case (.integer, .boolean): "(\(value)) <> 0"
         case (.timestamp, .text): "to_char((\(value)) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
@@ -97,21 +97,6 @@ struct ColumnConversion {
 }
 
 extension ColumnType {
-    /// The type's name on PostgreSQL.
-    var postgreSQL: String {
-        switch self {
-        case .boolean: "boolean"
-        case .integer: "bigint"
-        case .double: "double precision"
-        case .text: "text"
-        case .bytes: "bytea"
-        case .timestamp: "timestamptz"
-        case .uuid: "uuid"
-        case .decimal: "numeric"
-        case .json: "jsonb"
-        }
-    }
-
     /// The type's name on SQLite, with a comment where that does not say which of ours it is.
     var sqlite: String {
         switch self {

@@ -49,7 +49,7 @@ extension Dialect {
         case (_, .double(let value)): "\(value)"
         case (.sqlite, .text(let value)), (.sqlite, .json(let value)): value.quotedSQLString
         case (.postgreSQL, .text(let value)), (.postgreSQL, .json(let value)):
-            "\(value.quotedSQLString)::\(type.postgreSQL)"
+            "\(value.quotedSQLString)::\(type.postgreSQLName)"
         case (.sqlite, .now): "(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'))"
         case (.postgreSQL, .now): "now()"
         }
@@ -75,13 +75,13 @@ extension Dialect {
 
 extension [String] {
     /// Names in SQL, between commas.
-    var quotedSQLNames: String { self.map(\.quotedSQLName).joined(separator: ", ") }
+    var quotedSQLNames: String { self.map(\.quotedName).joined(separator: ", ") }
 }
 
 extension ColumnReference {
     /// The rule as SQL says it.
     var clause: String {
-        "REFERENCES \(self.table.quotedSQLName) (\(self.column.quotedSQLName)) "
+        "REFERENCES \(self.table.quotedName) (\(self.column.quotedName)) "
             + "ON DELETE \(self.onDelete.words.uppercased())"
     }
 }
@@ -89,14 +89,14 @@ extension ColumnReference {
 extension TableIndex {
     /// The statement that makes the index.
     func creation(on table: String) -> String {
-        "CREATE \(self.isUnique ? "UNIQUE " : "")INDEX \(self.name.quotedSQLName) ON \(table.quotedSQLName) "
+        "CREATE \(self.isUnique ? "UNIQUE " : "")INDEX \(self.name.quotedName) ON \(table.quotedName) "
             + "(\(self.columns.quotedSQLNames))"
     }
 }
 
 extension TableCheck {
     /// The rule within `CREATE TABLE`.
-    var clause: String { "CONSTRAINT \(self.name.quotedSQLName) CHECK (\(self.rule))" }
+    var clause: String { "CONSTRAINT \(self.name.quotedName) CHECK (\(self.rule))" }
 }
 
 extension String {

@@ -26,7 +26,7 @@ extension Database {
         case .rebuild(let table, let statements): try await self.rebuild(table, statements)
         case .requireEmpty(let table, let message):
             var isEmpty = true
-            let text = "SELECT 1 FROM \(table.quotedSQLName) LIMIT 1"
+            let text = "SELECT 1 FROM \(table.quotedName) LIMIT 1"
             try await self.run(Statement(text, access: .unknown)) { _ in isEmpty = false }
             guard isEmpty else { throw DatabaseError.migration(message) }
         }
@@ -47,8 +47,8 @@ extension Database {
         let triggers = try await self.schema(of: "trigger").filter { trigger in
             trigger.text.mentionsSQLName(table) && !own.contains(trigger.name)
         }
-        for trigger in triggers { try await self.change("DROP TRIGGER \(trigger.name.quotedSQLName)") }
-        for view in views { try await self.change("DROP VIEW \(view.name.quotedSQLName)") }
+        for trigger in triggers { try await self.change("DROP TRIGGER \(trigger.name.quotedName)") }
+        for view in views { try await self.change("DROP VIEW \(view.name.quotedName)") }
         for statement in statements { try await self.change(statement) }
         for entry in views + triggers { try await self.change(entry.text) }
     }

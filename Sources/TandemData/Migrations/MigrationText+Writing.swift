@@ -121,7 +121,7 @@ extension String {
                 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
         }
         let begins = self.first.map { !$0.isNumber } ?? false
-        return isPlain && begins && !Self.meaningful.contains(self) ? self : self.quotedSQLName
+        return isPlain && begins && !Self.meaningful.contains(self) ? self : self.quotedName
     }
 
     /// The text between quotes, in one line.

@@ -116,7 +116,7 @@ extension Database {
             case .sqlite: "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1"
             case .postgreSQL: "SELECT count(*) FROM pg_class WHERE oid = to_regclass($1)"
             }
-        let value = self.dialect == .sqlite ? name : name.quotedSQLName
+        let value = self.dialect == .sqlite ? name : name.quotedName
         var count: Int64 = 0
         // In the transaction that makes them, so as a write.
         try await self.run(Statement(text, [.text(value)], access: .unknown)) { row in count = try row.integer() }

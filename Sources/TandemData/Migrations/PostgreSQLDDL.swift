@@ -32,7 +32,7 @@ struct PostgreSQLDDL {
     mutating func add(_ statement: String) { self.actions.append(.statement(statement)) }
 
     mutating func alter(_ table: String, _ change: String) {
-        self.add("ALTER TABLE \(table.quotedSQLName) \(change)")
+        self.add("ALTER TABLE \(table.quotedName) \(change)")
     }
 
     private mutating func apply(_ operation: MigrationOperation) throws(DatabaseError) {
@@ -40,30 +40,30 @@ struct PostgreSQLDDL {
         case .createTable(let table): self.create(table)
         case .dropTable(let name):
             self.suspendReferences(to: name, areGone: true)
-            self.add("DROP TABLE \(name.quotedSQLName)")
+            self.add("DROP TABLE \(name.quotedName)")
             self.waiting.removeAll { $0.table == name }
         case .renameTable(let old, let name): try self.rename(table: old, to: name)
         case .addColumn(let column, let table, let fill): self.add(column, to: table, fill)
         case .dropColumn(let name, let table, _):
-            self.alter(table, "DROP COLUMN \(name.quotedSQLName)")
+            self.alter(table, "DROP COLUMN \(name.quotedName)")
             self.waiting.removeAll { $0 == Waiting(table: table, column: name) }
         case .renameColumn(let old, let table, let name): try self.rename(column: old, of: table, to: name)
         case .changeColumn(let column, let table, let fill): try self.change(column, of: table, fill)
         case .changeKey(let key, let name):
             let table = try self.state.table(name)
             self.suspendReferences(to: name)
-            if !table.key.isEmpty { self.alter(name, "DROP CONSTRAINT \(table.keyName.quotedSQLName)") }
+            if !table.key.isEmpty { self.alter(name, "DROP CONSTRAINT \(table.keyName.quotedName)") }
             if !key.isEmpty {
-                self.alter(name, "ADD CONSTRAINT \(table.keyName.quotedSQLName) PRIMARY KEY (\(key.quotedSQLNames))")
+                self.alter(name, "ADD CONSTRAINT \(table.keyName.quotedName) PRIMARY KEY (\(key.quotedSQLNames))")
             }
         case .addIndex(let index, let table): self.add(index.creation(on: table))
-        case .dropIndex(let name, _): self.add("DROP INDEX \(name.quotedSQLName)")
+        case .dropIndex(let name, _): self.add("DROP INDEX \(name.quotedName)")
         case .renameIndex(let old, _, let name):
-            self.add("ALTER INDEX \(old.quotedSQLName) RENAME TO \(name.quotedSQLName)")
+            self.add("ALTER INDEX \(old.quotedName) RENAME TO \(name.quotedName)")
         case .addCheck(let check, let table):
             self.alter(table, "ADD \(check.clause)")
             self.comment(on: check, of: table)
-        case .dropCheck(let name, let table): self.alter(table, "DROP CONSTRAINT \(name.quotedSQLName)")
+        case .dropCheck(let name, let table): self.alter(table, "DROP CONSTRAINT \(name.quotedName)")
         case .search(let columns, let name):
             var table = try self.state.table(name)
             self.endSearch(of: table)
@@ -84,10 +84,10 @@ struct PostgreSQLDDL {
             return column.postgreSQLDefinition + (isReady ? column.postgreSQLReference(of: table.name) : "")
         }
         if !table.key.isEmpty {
-            lines.append("CONSTRAINT \(table.keyName.quotedSQLName) PRIMARY KEY (\(table.key.quotedSQLNames))")
+            lines.append("CONSTRAINT \(table.keyName.quotedName) PRIMARY KEY (\(table.key.quotedSQLNames))")
         }
         lines += table.checks.map(\.clause)
-        self.add("CREATE TABLE \(table.name.quotedSQLName) (\n    \(lines.joined(separator: ",\n    "))\n)")
+        self.add("CREATE TABLE \(table.name.quotedName) (\n    \(lines.joined(separator: ",\n    "))\n)")
         for check in table.checks { self.comment(on: check, of: table.name) }
         for column in table.columns { self.comment(on: column, of: table.name) }
         for index in table.indexes { self.add(index.creation(on: table.name)) }
@@ -98,7 +98,7 @@ struct PostgreSQLDDL {
         let table = try self.state.table(old)
         var renamed = table
         renamed.name = name
-        self.alter(old, "RENAME TO \(name.quotedSQLName)")
+        self.alter(old, "RENAME TO \(name.quotedName)")
         if !table.key.isEmpty { self.rename(constraint: table.keyName, to: renamed.keyName, of: name) }
         for column in table.columns where column.reference != nil {
             self.rename(
@@ -108,14 +108,14 @@ struct PostgreSQLDDL {
             )
         }
         if !table.searched.isEmpty {
-            let names = [table.searchIndexName, renamed.searchIndexName].map(\.quotedSQLName)
+            let names = [table.searchIndexName, renamed.searchIndexName].map(\.quotedName)
             self.add("ALTER INDEX \(names[0]) RENAME TO \(names[1])")
         }
         for index in self.waiting.indices where self.waiting[index].table == old { self.waiting[index].table = name }
     }
 
     mutating func rename(constraint old: String, to name: String, of table: String) {
-        self.alter(table, "RENAME CONSTRAINT \(old.quotedSQLName) TO \(name.quotedSQLName)")
+        self.alter(table, "RENAME CONSTRAINT \(old.quotedName) TO \(name.quotedName)")
     }
 
     // MARK: - References
@@ -140,7 +140,7 @@ struct PostgreSQLDDL {
         if self.waiting.contains(waiting) {
             self.waiting.removeAll { $0 == waiting }
         } else {
-            self.alter(table, "DROP CONSTRAINT IF EXISTS \(column.referenceName(of: table).quotedSQLName)")
+            self.alter(table, "DROP CONSTRAINT IF EXISTS \(column.referenceName(of: table).quotedName)")
         }
     }
 
@@ -150,8 +150,8 @@ struct PostgreSQLDDL {
             guard let column = table.column(waiting.column), let reference = column.reference,
                 self.isReady(reference, of: column, in: table)
             else { continue }
-            let name = column.referenceName(of: table.name).quotedSQLName
-            let clause = "FOREIGN KEY (\(column.name.quotedSQLName)) \(reference.clause)"
+            let name = column.referenceName(of: table.name).quotedName
+            let clause = "FOREIGN KEY (\(column.name.quotedName)) \(reference.clause)"
             self.alter(table.name, "ADD CONSTRAINT \(name) \(clause)")
             self.waiting.removeAll { $0 == waiting }
         }
@@ -164,18 +164,18 @@ struct PostgreSQLDDL {
 
     mutating func comment(on check: TableCheck, of table: String) {
         let text = (Self.commentPrefix + check.rule).quotedSQLString
-        self.add("COMMENT ON CONSTRAINT \(check.name.quotedSQLName) ON \(table.quotedSQLName) IS \(text)")
+        self.add("COMMENT ON CONSTRAINT \(check.name.quotedName) ON \(table.quotedName) IS \(text)")
     }
 
     mutating func comment(on column: TableColumn, of table: String) {
         guard let formula = column.generated else { return }
         let text = (Self.commentPrefix + formula).quotedSQLString
-        self.add("COMMENT ON COLUMN \(table.quotedSQLName).\(column.name.quotedSQLName) IS \(text)")
+        self.add("COMMENT ON COLUMN \(table.quotedName).\(column.name.quotedName) IS \(text)")
     }
 
     mutating func commentOnSearch(of table: Table) {
         let text = (Self.commentPrefix + table.searched.joined(separator: ", ")).quotedSQLString
-        self.add("COMMENT ON COLUMN \(table.name.quotedSQLName).\"search_vector\" IS \(text)")
+        self.add("COMMENT ON COLUMN \(table.name.quotedName).\"search_vector\" IS \(text)")
     }
 
     mutating func endSearch(of table: Table) {
@@ -184,14 +184,14 @@ struct PostgreSQLDDL {
 
     mutating func beginSearch(of table: Table) {
         guard !table.searched.isEmpty else { return }
-        let text = table.searched.map { "coalesce(\($0.quotedSQLName), '')" }.joined(separator: " || ' ' || ")
+        let text = table.searched.map { "coalesce(\($0.quotedName), '')" }.joined(separator: " || ' ' || ")
         self.alter(
             table.name,
             "ADD COLUMN \"search_vector\" tsvector GENERATED ALWAYS AS (to_tsvector('simple', \(text))) STORED"
         )
         self.commentOnSearch(of: table)
-        let name = table.searchIndexName.quotedSQLName
-        self.add("CREATE INDEX \(name) ON \(table.name.quotedSQLName) USING gin (\"search_vector\")")
+        let name = table.searchIndexName.quotedName
+        self.add("CREATE INDEX \(name) ON \(table.name.quotedName) USING gin (\"search_vector\")")
     }
 }
 

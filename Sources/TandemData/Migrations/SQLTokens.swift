@@ -169,7 +169,7 @@ extension String {
     func renamingSQLName(_ old: String, to name: String) -> String {
         SQLTokens(self, .postgreSQL).map { token in
             guard token.identifier == old else { return String(token.text) }
-            return token.kind == .name ? name.quotedSQLName : name
+            return token.kind == .name ? name.quotedName : name
         }.joined()
     }
 
@@ -177,9 +177,6 @@ extension String {
     func mentionsSQLName(_ name: String) -> Bool {
         SQLTokens(self, .postgreSQL).contains { $0.identifier?.lowercased() == name.lowercased() }
     }
-
-    /// The text as a name in SQL.
-    var quotedSQLName: String { "\"\(self.replacing("\"", with: "\"\""))\"" }
 
     /// The text as a string in SQL.
     var quotedSQLString: String { "'\(self.replacing("'", with: "''"))'" }

@@ -72,29 +72,29 @@ enum SQLiteDDL {
             return [table.sqliteCreation()] + table.indexes.map { $0.creation(on: table.name) } + table.searchCreation
         case .dropTable(let name):
             let table = try state.table(name)
-            return table.searchRemoval + ["DROP TABLE \(name.quotedSQLName)"]
+            return table.searchRemoval + ["DROP TABLE \(name.quotedName)"]
         case .renameTable(let old, let name):
             var table = try state.table(old)
             let removal = table.searchRemoval
             table.name = name
-            return removal + ["ALTER TABLE \(old.quotedSQLName) RENAME TO \(name.quotedSQLName)"] + table.searchCreation
+            return removal + ["ALTER TABLE \(old.quotedName) RENAME TO \(name.quotedName)"] + table.searchCreation
         case .renameColumn(let old, let name, let column):
             var table = try state.table(name)
             let isSearched = table.searched.contains(old) || table.key == [old]
             let removal = isSearched ? table.searchRemoval : []
             table.rename(column: old, to: column)
-            let rename = "RENAME COLUMN \(old.quotedSQLName) TO \(column.quotedSQLName)"
-            return removal + ["ALTER TABLE \(name.quotedSQLName) \(rename)"] + (isSearched ? table.searchCreation : [])
+            let rename = "RENAME COLUMN \(old.quotedName) TO \(column.quotedName)"
+            return removal + ["ALTER TABLE \(name.quotedName) \(rename)"] + (isSearched ? table.searchCreation : [])
         case .addColumn(let column, let table, _):
-            return ["ALTER TABLE \(table.quotedSQLName) ADD COLUMN \(column.sqliteDefinition())"]
+            return ["ALTER TABLE \(table.quotedName) ADD COLUMN \(column.sqliteDefinition())"]
         case .addIndex(let index, let table): return [index.creation(on: table)]
-        case .dropIndex(let name, _): return ["DROP INDEX \(name.quotedSQLName)"]
+        case .dropIndex(let name, _): return ["DROP INDEX \(name.quotedName)"]
         case .renameIndex(let old, let name, let new):
             guard var index = try state.table(name).indexes.first(where: { $0.name == old }) else {
                 throw .migration("The table \"\(name)\" has no index \"\(old)\".")
             }
             index.name = new
-            return ["DROP INDEX \(old.quotedSQLName)", index.creation(on: name)]
+            return ["DROP INDEX \(old.quotedName)", index.creation(on: name)]
         case .search(let columns, let name):
             var table = try state.table(name)
             let removal = table.searchRemoval
@@ -120,7 +120,7 @@ extension Table {
         }
         lines += self.checks.map(\.clause)
         return
-            "CREATE TABLE \((name ?? self.name).quotedSQLName) (\n    \(lines.joined(separator: ",\n    "))\n) STRICT"
+            "CREATE TABLE \((name ?? self.name).quotedName) (\n    \(lines.joined(separator: ",\n    "))\n) STRICT"
     }
 
     private var searchTable: String { "\(self.name)_search" }
@@ -130,8 +130,8 @@ extension Table {
     /// What ends the search of this table.
     var searchRemoval: [String] {
         guard !self.searched.isEmpty else { return [] }
-        let triggers = Self.searchEvents.map { "DROP TRIGGER \("\(self.searchTable)_\($0)".quotedSQLName)" }
-        return triggers + ["DROP TABLE \(self.searchTable.quotedSQLName)"]
+        let triggers = Self.searchEvents.map { "DROP TRIGGER \("\(self.searchTable)_\($0)".quotedName)" }
+        return triggers + ["DROP TABLE \(self.searchTable.quotedName)"]
     }
 
     /// The names of the triggers that keep the search right.
@@ -140,17 +140,17 @@ extension Table {
     /// What begins the search of this table, with the rows that are there.
     var searchCreation: [String] {
         guard !self.searched.isEmpty else { return [] }
-        let search = self.searchTable.quotedSQLName
+        let search = self.searchTable.quotedName
         let rowID = self.hasIntegerKey ? self.key[0] : "rowid"
         let columns = self.searched.quotedSQLNames
         func values(_ row: String) -> String {
-            ([rowID] + self.searched).map { "\(row).\($0.quotedSQLName)" }.joined(separator: ", ")
+            ([rowID] + self.searched).map { "\(row).\($0.quotedName)" }.joined(separator: ", ")
         }
         let addition = "INSERT INTO \(search) (rowid, \(columns)) VALUES (\(values("new")));"
         let removal = "INSERT INTO \(search) (\(search), rowid, \(columns)) VALUES ('delete', \(values("old")));"
         func trigger(_ event: String, of columns: String = "", _ body: String) -> String {
-            "CREATE TRIGGER \("\(self.searchTable)_\(event)".quotedSQLName) AFTER \(event.uppercased())\(columns) "
-                + "ON \(self.name.quotedSQLName) BEGIN \(body) END"
+            "CREATE TRIGGER \("\(self.searchTable)_\(event)".quotedName) AFTER \(event.uppercased())\(columns) "
+                + "ON \(self.name.quotedName) BEGIN \(body) END"
         }
         let watched = (self.searched + [rowID]).filter { self.column($0) != nil }
         return [
@@ -167,7 +167,7 @@ extension Table {
 extension TableColumn {
     /// The column within `CREATE TABLE` or behind `ADD COLUMN`.
     func sqliteDefinition() -> String {
-        var text = "\(self.name.quotedSQLName) \(self.type.sqlite)"
+        var text = "\(self.name.quotedName) \(self.type.sqlite)"
         if self.isCounted { return text + " PRIMARY KEY AUTOINCREMENT" }
         if !self.isOptional { text += " NOT NULL" }
         if let value = self.defaultValue { text += " DEFAULT \(Dialect.sqlite.literal(value, as: self.type))" }

@@ -16,7 +16,7 @@ struct SQLiteRebuild {
     init(of table: Table, by operations: [MigrationOperation]) throws(DatabaseError) {
         self.before = table
         self.after = table
-        for column in table.columns { self.sources[column.name] = column.name.quotedSQLName }
+        for column in table.columns { self.sources[column.name] = column.name.quotedName }
         for operation in operations {
             switch operation {
             case .addColumn(let column, _, let fill): self.add(column, fill)
@@ -56,8 +56,8 @@ struct SQLiteRebuild {
         var statements = self.before.searchRemoval
         statements.append(self.after.sqliteCreation(as: temporary))
         statements.append(
-            "INSERT INTO \(temporary.quotedSQLName) (\(copied.map(\.name).quotedSQLNames)) "
-                + "SELECT \(values) FROM \(name.quotedSQLName)"
+            "INSERT INTO \(temporary.quotedName) (\(copied.map(\.name).quotedSQLNames)) "
+                + "SELECT \(values) FROM \(name.quotedName)"
         )
         if self.before.columns.contains(where: \.isCounted), self.after.columns.contains(where: \.isCounted) {
             // Keys that were used once are not used again, though their rows are gone.
@@ -67,8 +67,8 @@ struct SQLiteRebuild {
                     + "FROM sqlite_sequence WHERE name = \(name.quotedSQLString)"
             )
         }
-        statements.append("DROP TABLE \(name.quotedSQLName)")
-        statements.append("ALTER TABLE \(temporary.quotedSQLName) RENAME TO \(name.quotedSQLName)")
+        statements.append("DROP TABLE \(name.quotedName)")
+        statements.append("ALTER TABLE \(temporary.quotedName) RENAME TO \(name.quotedName)")
         statements += self.after.indexes.map { $0.creation(on: name) } + self.after.searchCreation
         let requirements = self.unfilled.map { MigrationAction.requireFill(of: $0, in: name) }
         return requirements + [.rebuild(table: name, statements)]

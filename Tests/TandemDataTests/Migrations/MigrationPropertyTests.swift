@@ -78,7 +78,7 @@ struct MigrationPropertyTests {
         }
         #expect(tables.map(\.name).sorted() == target.sorted.map(\.name), "\(what)")
         for table in tables where kept.contains(table.name) {
-            #expect(try await place.texts("SELECT title FROM \(table.name.quotedSQLName)") == ["Title"], "\(what)")
+            #expect(try await place.texts("SELECT title FROM \(table.name.quotedName)") == ["Title"], "\(what)")
         }
     }
 
@@ -88,7 +88,7 @@ struct MigrationPropertyTests {
             let names = table.columns[0].isCounted ? "title" : "id, title"
             let key = table.columns[0].type == .uuid ? "'00000000-0000-7000-8000-000000000001'" : "7"
             let values = table.columns[0].isCounted ? "'Title'" : "\(key), 'Title'"
-            try await place.execute("INSERT INTO \(table.name.quotedSQLName) (\(names)) VALUES (\(values))")
+            try await place.execute("INSERT INTO \(table.name.quotedName) (\(names)) VALUES (\(values))")
         }
     }
 }

@@ -271,4 +271,32 @@ struct SelectTests {
             }
         }
     }
+
+    @Test("Rows that another has locked are left out, waited for or refused, as is said", arguments: TestDatabase.all)
+    func locks(database: TestDatabase) async throws {
+        // A transaction that writes is alone on SQLite, where a lock is nothing.
+        guard database == .postgreSQL else { return }
+        try await Library.on(database) { library async throws in
+            let db = library.db
+            let books = Select(Book.self).order { $0.id }.limit(2)
+            try await db.transaction { first in
+                let taken = try await books.on(first).locked(.forUpdate, .skipLocked).all().map(\.title)
+                #expect(taken == ["Alpha", "Beta"])
+                // Another transaction, of a task that is outside of this one.
+                let others = Task.detached {
+                    try await db.transaction { second in
+                        try await books.on(second).locked(.forUpdate, .skipLocked).all().map(\.title)
+                    }
+                }
+                #expect(try await others.value == ["Gamma", "50% off"])
+                let refused = Task.detached {
+                    try await db.transaction(TransactionOptions(retries: 0)) { second in
+                        _ = try await books.on(second).locked(.forUpdate, .noWait).all()
+                    }
+                }
+                let error = await #expect(throws: DatabaseError.self) { try await refused.value }
+                #expect(error?.code == .busy)
+            }
+        }
+    }
 }
