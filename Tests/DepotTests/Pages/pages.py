@@ -2,16 +2,27 @@
 
 import sys
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 url, browser_path, folder = sys.argv[1:]
 screens = {"phone": (390, 844), "wide": (1280, 900)}
 faults = []
 
 
+def take_picture(page, path):
+    """Chromium refuses one now and then, while it draws."""
+    for attempt in range(3):
+        try:
+            return page.screenshot(path=path)
+        except Error as error:
+            if attempt == 2 or "Unable to capture screenshot" not in error.message:
+                raise
+
+
 def look(page, screen, name):
     """Takes a picture, and says what does not fit or has no name."""
-    page.screenshot(path=f"{folder}/depot-{name}-{screen}.png")
+    page.wait_for_load_state("load")
+    take_picture(page, f"{folder}/depot-{name}-{screen}.png")
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         faults.append(f"{name} is wider than the {screen}")
     nameless = page.evaluate(
@@ -37,11 +48,12 @@ with sync_playwright() as playwright:
             look(page, place, "home")
             page.locator("main input[type=search]").fill("strategy game")
             page.locator("main button", has_text="Search").click()
-            look(page, place, "results")
             page.locator("mark").first.wait_for(timeout=5_000)
+            look(page, place, "results")
             page.get_by_role("link", name="0ad", exact=True).click()
-            look(page, place, "package")
             form = page.locator("form.write")
+            form.wait_for(timeout=5_000)
+            look(page, place, "package")
             form.get_by_label("Excellent").check()
             form.get_by_label("Your name").fill(f"Ada on {place}")
             form.get_by_label("In one line").fill("Elephants!")
