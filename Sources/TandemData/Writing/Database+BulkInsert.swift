@@ -55,14 +55,15 @@ extension Database {
         if self.observes(table.name) { self.note([RowChange(table.name, .inserted, id: nil)]) }
     }
 
-    /// Has PostgreSQL count its keys up from the greatest that was inserted by hand; SQLite does so by itself.
+    /// Has PostgreSQL count its keys up from the greatest that was inserted by hand, and never back to one that it gave
+    /// before; SQLite does so by itself.
     func countOn(in table: Table, filling names: [String]) async throws {
         guard self.dialect == .postgreSQL, let key = table.columns.first(where: \.isCounted),
             names.contains(key.name)
         else { return }
         let sql: SQL = """
-            SELECT setval(pg_get_serial_sequence(\(table.name.quotedName), \(key.name)), \
-            (SELECT max(\(name: key.name)) FROM \(name: table.name)))
+            SELECT setval(keys, greatest(nextval(keys), (SELECT max(\(name: key.name)) FROM \(name: table.name)))) \
+            FROM CAST(pg_get_serial_sequence(\(table.name.quotedName), \(key.name)) AS regclass) AS keys
             """
         try await self.run(sql.statement(.postgreSQL, .write))
     }

@@ -29,6 +29,20 @@ struct InsertTests {
         }
     }
 
+    @Test(
+        "A key that was given is not given again, though its row is gone and smaller ones came by hand",
+        arguments: TestDatabase.all
+    )
+    func spentKeys(database: TestDatabase) async throws {
+        try await database.shelf { db async throws in
+            let given = try await db.insert((0..<5).map { Box.Draft(label: "\($0)") }).map(\.id)
+            try await db.delete(Box.self).everything().run()
+            try await db.insertAll([Box(id: 2, label: "by hand")])
+            let next = try await db.insert(Box.Draft(label: "next")).id
+            #expect(next > given.max() ?? 0)
+        }
+    }
+
     @Test("A hook can change what is inserted, and refuse it", arguments: TestDatabase.all)
     func hook(database: TestDatabase) async throws {
         try await database.shelf { db async throws in
