@@ -17,7 +17,7 @@ struct ListRoutes: AppCommand {
         let widths = (0..<3).map { column in rows.map { $0[column].count }.max() ?? 0 }
         for row in rows {
             let cells = row.enumerated().map { column, text in
-                column < 3 ? text + String(repeating: " ", count: widths[column] - text.count) : text
+                column < 3 ? text.padded(to: widths[column]) : text
             }
             print(cells.joined(separator: "  "))
         }

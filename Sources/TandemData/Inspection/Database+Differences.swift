@@ -10,8 +10,7 @@ extension Database {
         let found = try await self.inspectedTables().map(\.table).filter { recorded.tables[$0.name] != nil }
         var state = SchemaState()
         for table in found { try state.apply(.createTable(table)) }
-        let drops = found.flatMap { table in [table.name] + table.columns.map { "\(table.name).\($0.name)" } }
-        let answers = MigrationAnswers(drops: Set(drops), ask: { _ in "" })
+        let answers = MigrationAnswers.renamingNothing(in: state)
         let operations = try SchemaDifference(from: state, to: recorded, answers: answers).operations
         let own = files.flatMap(\.operations).compactMap { if case .sql(let step) = $0 { step.text } else { nil } }
         return operations.filter { operation in

@@ -1,6 +1,8 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
+import TandemSchema
+
 /// The properties of a model that is written for a table.
 struct ModelProperties {
     private let table: Table
@@ -11,12 +13,13 @@ struct ModelProperties {
 
     init(of table: Table, referred: (TableColumn) -> String?) {
         self.table = table
+        var taken = UniqueNames()
         for column in table.columns {
             self.models[column.name] = referred(column)
             var name = SwiftName(column.name).property
             // The relation is called as the property without `ID`.
             if self.models[column.name] != nil, !name.hasSuffix("ID") { name += "ID" }
-            self.names[column.name] = name.unlike(Set(self.names.values))
+            self.names[column.name] = taken.take(name)
         }
     }
 
@@ -45,7 +48,7 @@ struct ModelProperties {
         var words: [String] = []
         let name = self.name(column.name)
         if self.table.key.contains(column.name) { words.append("@ID") }
-        if SwiftName.column(of: name) != column.name { words.append("@Column(\(column.name.swiftLiteral))") }
+        if Identifier(name).snake != column.name { words.append("@Column(\(column.name.swiftLiteral))") }
         if let model = self.models[column.name], let reference = column.reference {
             let rule = reference.onDelete == .restrict ? "" : ", onDelete: .\(reference.onDelete.rawValue)"
             words.append("@Reference(\(model).self\(rule))")

@@ -1,6 +1,8 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
+import TandemSchema
+
 /// Writes models for tables.
 struct ModelSource {
     /// What each table's model is called.
@@ -9,13 +11,11 @@ struct ModelSource {
 
     /// Has models refer to each other by the names that they get here.
     init(_ tables: [InspectedTable]) {
-        var taken: Set = [
+        var taken = UniqueNames(taken: [
             "String", "Int", "Int64", "Bool", "Double", "Date", "Data", "UUID", "Decimal", "JSON", "Model",
-        ]
+        ])
         for table in tables.map(\.table) {
-            let name = SwiftName(table.name).type.unlike(taken)
-            taken.insert(name)
-            self.types[table.name] = name
+            self.types[table.name] = taken.take(SwiftName(table.name).type)
             self.tables[table.name] = table
         }
     }
@@ -56,17 +56,6 @@ struct ModelSource {
 }
 
 extension String {
-    /// The name, or it with a number behind that none of the others has.
-    func unlike(_ others: Set<String>) -> String {
-        var name = self
-        var number = 2
-        while others.contains(name) {
-            name = "\(self)\(number)"
-            number += 1
-        }
-        return name
-    }
-
     /// A comment must not end before it is over.
     fileprivate var inOneLine: String { self.split(whereSeparator: \.isNewline).joined(separator: " ") }
 }

@@ -27,11 +27,6 @@ struct SwiftName {
         return Self.began(singular.map(Self.capitalized).joined(), otherwise: "Unnamed")
     }
 
-    /// The column that a property has without `@Column`, as the macro makes it.
-    static func column(of property: String) -> String {
-        self.began(Identifier.humps(of: property).map { $0.lowercased() }.joined(separator: "_"), otherwise: "unnamed")
-    }
-
     private static func capitalized(_ word: String) -> String { word.prefix(1).uppercased() + word.dropFirst() }
 
     private static func began(_ text: String, otherwise fallback: String) -> String {
@@ -57,17 +52,6 @@ struct SwiftName {
 }
 
 extension String {
-    /// As Swift takes it for a name.
-    var swiftIdentifier: String { Self.swiftKeywords.contains(self) ? "`\(self)`" : self }
-
     /// As a literal of Swift.
     var swiftLiteral: String { self.debugDescription.replacing("\\'", with: "'") }
-
-    private static let swiftKeywords: Set = [
-        "as", "associatedtype", "break", "case", "catch", "class", "continue", "default", "defer", "deinit", "do",
-        "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for", "func", "guard", "if", "import",
-        "in", "init", "inout", "internal", "is", "let", "nil", "operator", "precedencegroup", "private", "protocol",
-        "public", "repeat", "rethrows", "return", "self", "static", "struct", "subscript", "super", "switch", "throw",
-        "throws", "true", "try", "typealias", "var", "where", "while",
-    ]
 }

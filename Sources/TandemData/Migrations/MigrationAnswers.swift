@@ -75,6 +75,12 @@ public enum MigrationQuestion: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension MigrationAnswers {
+    /// For a look at what differs, when nobody is asked: whatever is gone is gone, and nothing gets a fill.
+    static func renamingNothing(in state: SchemaState) -> MigrationAnswers {
+        let names = state.sorted.flatMap { table in [table.name] + table.columns.map { "\(table.name).\($0.name)" } }
+        return MigrationAnswers(drops: Set(names), ask: { _ in "" })
+    }
+
     /// What became of a table or a column that is gone; nil where it is gone.
     func newName(of name: String, shortCandidates candidates: [String]) throws -> String? {
         if let new = self.renames[name] {

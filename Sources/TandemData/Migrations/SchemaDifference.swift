@@ -29,9 +29,8 @@ struct SchemaDifference {
 
     /// Whether two states have the same tables, in whatever order their columns stand.
     static func isNone(between state: SchemaState, and target: SchemaState) -> Bool {
-        let drops = state.sorted.flatMap { table in [table.name] + table.columns.map { "\(table.name).\($0.name)" } }
-        let answers = MigrationAnswers(drops: Set(drops), ask: { _ in "" })
-        return (try? SchemaDifference(from: state, to: target, answers: answers))?.operations.isEmpty ?? false
+        (try? SchemaDifference(from: state, to: target, answers: .renamingNothing(in: state)))?.operations.isEmpty
+            ?? false
     }
 
     private mutating func add(_ operations: [MigrationOperation]) throws(DatabaseError) {

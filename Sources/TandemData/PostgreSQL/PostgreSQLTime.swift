@@ -3,6 +3,7 @@
 
 #if PostgreSQL
 import FoundationEssentials
+import TandemSchema
 
 /// Moments as PostgreSQL counts them: microseconds from the begin of the year 2000, in UTC.
 enum PostgreSQLTime {
@@ -63,24 +64,20 @@ enum PostgreSQLTime {
         self.write(microseconds % 1_000_000, 6, to: &bytes)
     }
 
-    /// Writes the civil date of days since 2000; the count of years without leap days begins in March.
+    /// From 1970 to 2000.
+    private static let daysFrom1970 = 10_957
+
+    /// Writes the date of days since 2000.
     ///
     /// - Returns: Whether it is before the year 1.
     private static func writeDay(_ days: Int64, to bytes: inout [UInt8]) -> Bool {
-        let shifted = days + 730_425
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let part = (5 * dayOfYear + 2) / 153
-        let month = part < 10 ? part + 3 : part - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        self.write(year > 0 ? year : 1 - year, 4, to: &bytes)
+        let date = CivilDate(daysSince1970: Int(days) + Self.daysFrom1970)
+        self.write(Int64(date.year > 0 ? date.year : 1 - date.year), 4, to: &bytes)
         bytes.append(UInt8(ascii: "-"))
-        self.write(month, 2, to: &bytes)
+        self.write(Int64(date.month), 2, to: &bytes)
         bytes.append(UInt8(ascii: "-"))
-        self.write(dayOfYear - (153 * part + 2) / 5 + 1, 2, to: &bytes)
-        return year <= 0
+        self.write(Int64(date.day), 2, to: &bytes)
+        return date.year <= 0
     }
 
     /// Writes a number with as many digits at least.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
+import TandemSchema
 
 /// Moments as SQLite keeps them: `2026-11-24T18:00:00.000000Z`, always of 27 characters, so that they sort.
 enum TimestampText {
@@ -10,17 +11,17 @@ enum TimestampText {
     /// Writes a moment over 27 bytes.
     ///
     /// - Returns: Whether it can be written: the years are those from 0 to 9999.
-    static func write(_ date: Date, to text: inout [UInt8]) -> Bool {
-        let interval = date.timeIntervalSince1970
+    static func write(_ moment: Date, to text: inout [UInt8]) -> Bool {
+        let interval = moment.timeIntervalSince1970
         guard interval >= -62_167_219_200, interval < 253_402_300_799.999_999_5 else { return false }
         let microseconds = Int((interval * 1e6).rounded())
         let (day, inDay) = microseconds.floorDivided(by: 86_400_000_000)
-        let (year, month, dayOfMonth) = Self.date(day)
-        guard year <= 9_999 else { return false }
+        let date = CivilDate(daysSince1970: day)
+        guard date.year <= 9_999 else { return false }
         let second = inDay / 1_000_000
-        Self.put(year, 4, at: 0, in: &text)
-        Self.put(month, 2, at: 5, in: &text)
-        Self.put(dayOfMonth, 2, at: 8, in: &text)
+        Self.put(date.year, 4, at: 0, in: &text)
+        Self.put(date.month, 2, at: 5, in: &text)
+        Self.put(date.day, 2, at: 8, in: &text)
         Self.put(second / 3600, 2, at: 11, in: &text)
         Self.put(second / 60 % 60, 2, at: 14, in: &text)
         Self.put(second % 60, 2, at: 17, in: &text)
@@ -48,9 +49,10 @@ enum TimestampText {
             Self.take(text, 14, 2, ":", &parts.4), Self.take(text, 17, 2, ".", &parts.5),
             Self.take(text, 20, 6, "Z", &parts.6)
         else { return nil }
-        let day = Self.day(parts.0, parts.1, parts.2)
+        let date = CivilDate(year: parts.0, month: parts.1, day: parts.2)
+        let day = date.daysSince1970
         // A day or a time that there is not: the slow way knows, and refuses it.
-        guard (1...12).contains(parts.1), (1...28).contains(parts.2) || Self.date(day) == (parts.0, parts.1, parts.2),
+        guard (1...12).contains(parts.1), (1...28).contains(parts.2) || CivilDate(daysSince1970: day) == date,
             parts.3 < 24, parts.4 < 60, parts.5 < 60
         else { return nil }
         let seconds = day * 86_400 + parts.3 * 3_600 + parts.4 * 60 + parts.5
@@ -71,30 +73,5 @@ enum TimestampText {
             number = number * 10 + Int(digit)
         }
         return text[start + width] == UInt8(ascii: end)
-    }
-
-    // The Gregorian calendar in years that begin in March, so that leap days come last; days count from 1970.
-
-    private static func day(_ year: Int, _ month: Int, _ day: Int) -> Int {
-        let year = month <= 2 ? year - 1 : year
-        let (era, yearOfEra) = year.floorDivided(by: 400)
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    }
-
-    private static func date(_ day: Int) -> (year: Int, month: Int, day: Int) {
-        let (era, dayOfEra) = (day + 719_468).floorDivided(by: 146_097)
-        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shifted = (5 * dayOfYear + 2) / 153
-        let month = shifted < 10 ? shifted + 3 : shifted - 9
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
-    }
-}
-
-extension Int {
-    fileprivate func floorDivided(by divisor: Int) -> (quotient: Int, remainder: Int) {
-        let (quotient, remainder) = self.quotientAndRemainder(dividingBy: divisor)
-        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }
 }

@@ -16,12 +16,6 @@ public struct Conflict<M: Model>: Sendable {
         case update([String]?)
     }
 
-    private init(_ action: Action, on paths: [PartialKeyPath<M.Columns>]?) {
-        var problem: DatabaseError?
-        let names = paths.map { Self.names($0, &problem) }
-        self.init(action, target: names, problem)
-    }
-
     private init(_ action: Action, target: [String]?, _ problem: DatabaseError?) {
         self.action = action
         self.target = target
@@ -44,7 +38,9 @@ public struct Conflict<M: Model>: Sendable {
     /// - Parameter columns: The unique columns: the key, or those of one `@Unique`.
     /// - Returns: What becomes of it.
     public static func update(on columns: PartialKeyPath<M.Columns>...) -> Conflict {
-        Conflict(.update(nil), on: columns)
+        var problem: DatabaseError?
+        let target = Self.names(columns, &problem)
+        return Conflict(.update(nil), target: target, problem)
     }
 
     /// It gets some of the values that were to be inserted.

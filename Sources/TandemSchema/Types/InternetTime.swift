@@ -13,8 +13,7 @@ struct InternetTime {
         // Years 0 to 9999 are what four digits can write.
         let bounded = interval.isFinite ? min(max(interval, -62_167_219_200), 253_402_300_799) : 0
         let micro = Int((bounded * 1e6).rounded())
-        self.seconds = micro.floorDivided(by: 1_000_000)
-        self.microseconds = micro - self.seconds * 1_000_000
+        (self.seconds, self.microseconds) = micro.floorDivided(by: 1_000_000)
     }
 
     /// Reads a whole text; `nil` where it is none, or names a day or a time that there is not.
@@ -34,16 +33,15 @@ struct InternetTime {
         }
         guard let offset = digits.offset(), digits.isAtEnd else { return nil }
         let time = hour * 3600 + minute * 60 + second
-        self.seconds = Self.daysSince1970(year, month, day) * 86_400 + time - offset
+        self.seconds = CivilDate(year: year, month: month, day: day).daysSince1970 * 86_400 + time - offset
         self.microseconds = fraction
     }
 
     /// In UTC, without a fraction where there is none.
     var text: String {
-        let days = self.seconds.floorDivided(by: 86_400)
-        let rest = self.seconds - days * 86_400
-        let (year, month, day) = Self.date(daysSince1970: days)
-        var text = "\(Self.padded(year, 4))-\(Self.padded(month))-\(Self.padded(day))"
+        let (days, rest) = self.seconds.floorDivided(by: 86_400)
+        let date = CivilDate(daysSince1970: days)
+        var text = "\(Self.padded(date.year, 4))-\(Self.padded(date.month))-\(Self.padded(date.day))"
         text += "T\(Self.padded(rest / 3600)):\(Self.padded(rest / 60 % 60)):\(Self.padded(rest % 60))"
         if self.microseconds > 0 {
             var fraction = Self.padded(self.microseconds, 6)
@@ -64,32 +62,6 @@ struct InternetTime {
         case 4, 6, 9, 11: 30
         default: 31
         }
-    }
-
-    /// The days of the Gregorian calendar, counted in years that begin in March, so that leap days come last.
-    private static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int {
-        let year = month <= 2 ? year - 1 : year
-        let era = year.floorDivided(by: 400)
-        let yearOfEra = year - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    }
-
-    private static func date(daysSince1970 days: Int) -> (year: Int, month: Int, day: Int) {
-        let days = days + 719_468
-        let era = days.floorDivided(by: 146_097)
-        let dayOfEra = days - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shifted = (5 * dayOfYear + 2) / 153
-        let month = shifted < 10 ? shifted + 3 : shifted - 9
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
-    }
-}
-
-extension Int {
-    fileprivate func floorDivided(by divisor: Int) -> Int {
-        self >= 0 ? self / divisor : -((-self + divisor - 1) / divisor)
     }
 }
 

@@ -18,14 +18,10 @@ struct Inspect: AppCommand {
     func run(_ app: App) async throws {
         let own = try self.url.map { try Database(url: $0) }
         guard let database = own ?? app.storage?.database else { throw NoDatabase() }
-        do {
+        try await database.closed {
             let source = try await database.modelSource(of: self.tables.isEmpty ? nil : self.tables)
             try Output(path: self.output).write(source)
-        } catch {
-            await database.close()
-            throw error
         }
-        await database.close()
     }
 }
 

@@ -14,13 +14,7 @@ protocol DataCommand: AppCommand {
 extension DataCommand {
     func run(_ app: App) async throws {
         guard let storage = app.storage else { throw NoDatabase() }
-        do {
-            try await self.run(storage)
-        } catch {
-            await storage.database.close()
-            throw error
-        }
-        await storage.database.close()
+        try await storage.database.closed { try await self.run(storage) }
     }
 }
 
@@ -80,7 +74,7 @@ struct ShowMigrations: DataCommand {
         if migrations.isEmpty { print("There are no migrations.") }
         let width = migrations.map(\.name.count).max() ?? 0
         for migration in migrations {
-            print(migration.name.padding(to: width) + "  " + migration.state.words)
+            print(migration.name.padded(to: width) + "  " + migration.state.words)
         }
     }
 }
@@ -108,11 +102,5 @@ extension MigrationStatus.State {
         case .changed: "changed after it was applied"
         case .missing: "applied, and its file is gone"
         }
-    }
-}
-
-extension String {
-    fileprivate func padding(to width: Int) -> String {
-        self + String(repeating: " ", count: max(width - self.count, 0))
     }
 }

@@ -5,13 +5,6 @@ import TandemSchema
 
 /// Swift's small parts: names, literals, documentation.
 enum SwiftText {
-    private static let keywords: Set<String> = [
-        "as", "associatedtype", "break", "case", "catch", "class", "continue", "default", "defer", "deinit", "do",
-        "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for", "func", "guard", "if", "import",
-        "in", "inout", "internal", "is", "let", "nil", "operator", "precedencegroup", "private", "protocol",
-        "public", "repeat", "rethrows", "return", "static", "struct", "subscript", "super", "switch", "throw",
-        "throws", "true", "try", "typealias", "var", "where", "while",
-    ]
     /// Names that backquotes do not help.
     private static let reserved: Set<String> = ["init", "self", "type", "protocol", "encode", "hash"]
 
@@ -22,7 +15,7 @@ enum SwiftText {
     }
 
     /// A name as it stands in code.
-    static func quoted(_ name: String) -> String { self.keywords.contains(name) ? "`\(name)`" : name }
+    static func quoted(_ name: String) -> String { name.swiftIdentifier }
 
     /// A string.
     static func literal(_ text: String) -> String {
