@@ -19,6 +19,8 @@ let package = Package(
         .library(name: "TandemAPI", targets: ["TandemAPI"]),
         .library(name: "TandemHTML", targets: ["TandemHTML"]),
         .library(name: "TandemServer", targets: ["TandemServer"]),
+        .library(name: "TandemRealtime", targets: ["TandemRealtime"]),
+        .library(name: "TandemRedis", targets: ["TandemRedis"]),
         // What Fuzz/ calls; not for applications.
         .library(name: "TandemFuzzing", targets: ["TandemFuzzing"]),
     ],
@@ -26,8 +28,9 @@ let package = Package(
         .trait(name: "TLS", description: "TLS 1.2 and 1.3 through swift-nio-ssl."),
         .trait(name: "HTTP2", description: "HTTP/2 through swift-nio-http2."),
         .trait(name: "PostgreSQL", description: "PostgreSQL through libpq."),
+        .trait(name: "Redis", description: "Redis through hiredis and NIO."),
         .trait(name: "Mustache", description: "Pages by templates, through swift-mustache."),
-        .default(enabledTraits: ["TLS", "HTTP2", "Mustache", "PostgreSQL"]),
+        .default(enabledTraits: ["TLS", "HTTP2", "Mustache", "PostgreSQL", "Redis"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
@@ -79,6 +82,18 @@ let package = Package(
             ]
         ),
         .target(
+            name: "TandemRedis",
+            dependencies: [
+                .target(name: "CTandemHiredis", condition: .when(traits: ["Redis"])),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Redis"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Redis"])),
+            ]
+        ),
+        .target(
+            name: "TandemRealtime",
+            dependencies: ["TandemAPI", "TandemData", "TandemHTTP", "TandemRedis", "TandemSchema"]
+        ),
+        .target(
             name: "Tandem",
             dependencies: [
                 "TandemAPI", "TandemData", "TandemHTTP", "TandemSchema", "TandemServer",
@@ -121,6 +136,11 @@ let package = Package(
             name: "CTandemPostgreSQL",
             pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
+        ),
+        .systemLibrary(
+            name: "CTandemHiredis",
+            pkgConfig: "hiredis",
+            providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]
         ),
         .target(name: "CTandemCodecs"),
         .target(name: "CTandemEpoll"),
@@ -218,6 +238,11 @@ let package = Package(
         .testTarget(name: "TandemSchemaTests", dependencies: ["TandemSchema", "SeededRandom"]),
         .executableTarget(name: "DataFixture", dependencies: ["TandemData"], path: "Tests/DataFixture"),
         .testTarget(name: "TandemDataTests", dependencies: ["TandemData", "TandemSchema", "DataFixture"]),
+        .testTarget(name: "TandemRedisTests", dependencies: ["TandemRedis"]),
+        .testTarget(
+            name: "TandemRealtimeTests",
+            dependencies: ["TandemRealtime", "TandemAPI", "TandemHTTP", "TandemRedis", "TandemSchema", "TandemServer"]
+        ),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
