@@ -4,25 +4,29 @@
 /// Eight bytes of a text, looked at in one step; the first is the lowest.
 ///
 /// There is no vector of bytes here: Swift compares those one by one.
+@usableFromInline
 struct EightBytes {
-    let word: UInt64
+    @usableFromInline let word: UInt64
 
     @inline(__always)
     init(_ word: UInt64) { self.word = word }
 
     /// The bytes from a pointer on.
+    @inlinable
     @inline(__always)
     init(_ start: UnsafePointer<UInt8>) {
         self.word = UInt64(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt64.self))
     }
 
     /// Puts the bytes to memory that has room for eight.
+    @inlinable
     @inline(__always)
     func store(_ memory: UnsafeMutablePointer<UInt8>) {
         UnsafeMutableRawPointer(memory).storeBytes(of: self.word.littleEndian, as: UInt64.self)
     }
 
     /// Four to eight bytes from a pointer on: the first four and the last four, of which some may be the same.
+    @inlinable
     @inline(__always)
     init(ends start: UnsafePointer<UInt8>, _ count: Int) {
         let bytes = UnsafeRawPointer(start)
@@ -32,6 +36,7 @@ struct EightBytes {
     }
 
     /// Puts four to eight bytes to memory, of which these are the first four and the last four.
+    @inlinable
     @inline(__always)
     func storeEnds(_ memory: UnsafeMutablePointer<UInt8>, _ count: Int) {
         let bytes = UnsafeMutableRawPointer(memory)

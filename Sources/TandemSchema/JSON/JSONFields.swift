@@ -25,14 +25,16 @@ public struct JSONFields<Whole>: Sendable {
     ///   - path: The property, which has no observer and no wrapper.
     ///   - absent: Makes the value that it has where its key is not there; without it, that of its type.
     ///   - check: Notes what rules its value breaks.
+    // Inlined, so that the functions that are made here need not capture a check that is written where it is called.
     @inlinable
+    @inline(__always)
     public mutating func add<Value: Schema>(
         _ key: StaticString,
         _ path: KeyPath<Whole, Value>,
         absent: (@Sendable () -> Value)? = nil,
         check: (@Sendable (Value, inout JSONReader) -> Void)? = nil
     ) {
-        var checkInPlace: (@Sendable (inout JSONReader, FieldTable.Memory) -> Void)?
+        var checkInPlace: FieldTable.Check?
         if let check {
             checkInPlace = { reader, memory in check(memory.assumingMemoryBound(to: Value.self).pointee, &reader) }
         }
@@ -45,14 +47,14 @@ public struct JSONFields<Whole>: Sendable {
                     return slot.isFull
                 },
                 check: checkInPlace,
-                replace: { (reader: inout JSONReader, memory: FieldTable.Memory) -> Bool in
-                    guard let value = absent?() ?? reader.missing(at: key) else { return false }
-                    memory.initializeMemory(as: Value.self, to: value)
-                    return true
-                },
                 erase: { $0.assumingMemoryBound(to: Value.self).deinitialize(count: 1) }
             ),
-            key
+            key,
+            replace: { (reader: inout JSONReader, memory: FieldTable.Memory) -> Bool in
+                guard let value = absent?() ?? reader.missing(at: key) else { return false }
+                memory.initializeMemory(as: Value.self, to: value)
+                return true
+            }
         )
     }
 
@@ -71,12 +73,12 @@ public struct JSONFields<Whole>: Sendable {
                 offset: Self.offset(of: path),
                 read: { (_, _) throws(JSONError) -> Bool in false },
                 check: nil,
-                replace: { (_, memory) -> Bool in
-                    memory.initializeMemory(as: Value.self, to: value())
-                    return true
-                },
                 erase: { $0.assumingMemoryBound(to: Value.self).deinitialize(count: 1) }
-            )
+            ),
+            replace: { (_, memory) -> Bool in
+                memory.initializeMemory(as: Value.self, to: value())
+                return true
+            }
         )
     }
 
@@ -99,31 +101,33 @@ struct FieldTable: Sendable {
         let offset: Int
         /// Reads the value into its memory, which is empty; whether there is one then.
         let read: @Sendable (inout JSONReader, Memory) throws(JSONError) -> Bool
-        let check: (@Sendable (inout JSONReader, Memory) -> Void)?
-        /// Puts what the property is without a key, or notes that it must be there.
-        let replace: @Sendable (inout JSONReader, Memory) -> Bool
+        /// Notes what rules the value breaks.
+        let check: Check?
         let erase: @Sendable (Memory) -> Void
 
         @usableFromInline
         init(
             offset: Int,
             read: @escaping @Sendable (inout JSONReader, Memory) throws(JSONError) -> Bool,
-            check: (@Sendable (inout JSONReader, Memory) -> Void)?,
-            replace: @escaping @Sendable (inout JSONReader, Memory) -> Bool,
+            check: Check?,
             erase: @escaping @Sendable (Memory) -> Void
         ) {
             self.offset = offset
             self.read = read
             self.check = check
-            self.replace = replace
             self.erase = erase
         }
     }
+
+    @usableFromInline typealias Check = @Sendable (inout JSONReader, Memory) -> Void
+    @usableFromInline typealias Replacement = @Sendable (inout JSONReader, Memory) -> Bool
 
     let refusesUnknown: Bool
     private(set) var keys: [JSONKey] = []
     /// Those that have keys, in their order, and then the hidden ones.
     private(set) var fields: [Field] = []
+    /// Put what a property is without a key, or note that it must be there.
+    private(set) var replacements: [Replacement] = []
     /// A bit for each.
     private(set) var all: UInt64 = 0
 
@@ -132,7 +136,11 @@ struct FieldTable: Sendable {
     }
 
     @usableFromInline
-    mutating func add(_ field: Field, _ key: StaticString? = nil) {
+    mutating func add(
+        _ field: Field,
+        _ key: StaticString? = nil,
+        replace: @escaping Replacement
+    ) {
         precondition(self.fields.count < UInt64.bitWidth, "a struct has up to 64 properties")
         if let key {
             precondition(self.keys.count == self.fields.count, "hidden properties come last")
@@ -140,5 +148,6 @@ struct FieldTable: Sendable {
         }
         self.all |= 1 << UInt64(self.fields.count)
         self.fields.append(field)
+        self.replacements.append(replace)
     }
 }

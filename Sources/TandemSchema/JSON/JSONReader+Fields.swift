@@ -70,7 +70,7 @@ extension JSONReader {
         let fields = table.fields.span
         let missing = table.all & ~state.full & ~state.wrong
         for index in fields.indices where missing >> UInt64(index) & 1 != 0 {
-            if fields[index].replace(&self, memory + fields[index].offset) { state.full |= 1 << UInt64(index) }
+            if table.replacements[index](&self, memory + fields[index].offset) { state.full |= 1 << UInt64(index) }
         }
     }
 }

@@ -83,8 +83,9 @@ public struct JSONWriter: ~Copyable {
     }
 
     /// Writes text for which room was made.
+    @inlinable
     @inline(__always)
-    private mutating func put(_ text: StaticString) {
+    mutating func put(_ text: StaticString) {
         text.store(self.base + self.count)
         self.count &+= text.utf8CodeUnitCount
     }
@@ -132,7 +133,9 @@ extension JSONWriter {
     /// - Parameters:
     ///   - key: The name, quoted and with the colon: `"subject":`.
     ///   - value: The value.
+    // Inlined, so that the key is known where it is written.
     @inlinable
+    @inline(__always)
     public mutating func property<Value: Schema>(_ key: StaticString, _ value: Value) {
         if value.isOmitted { return }
         self.write(key: key)
@@ -140,7 +143,8 @@ extension JSONWriter {
     }
 
     /// Writes a key as it stands in the text, with the comma before it.
-    @usableFromInline
+    @inlinable
+    @inline(__always)
     mutating func write(key: StaticString) {
         self.reserve(key.utf8CodeUnitCount + 1)
         self.putSeparator()
@@ -198,8 +202,9 @@ extension JSONWriter {
         self.putSeparator()
     }
 
+    @inlinable
     @inline(__always)
-    private mutating func putSeparator() {
+    mutating func putSeparator() {
         guard self.count > 0 else { return }
         // The brackets are one bit apart.
         let isFirst = self.base[self.count - 1] | 0x20 == UInt8(ascii: "{")

@@ -20,7 +20,8 @@ extension StaticString {
         return EightBytes(place + count - 8).word == EightBytes(start + count - 8).word
     }
 
-    /// Puts it to memory that has room for it.
+    /// Puts it to memory that has room for it; a literal of a few bytes is so a move or two.
+    @inlinable
     @inline(__always)
     func store(_ memory: UnsafeMutablePointer<UInt8>) {
         let (start, count) = (self.utf8Start, self.utf8CodeUnitCount)
