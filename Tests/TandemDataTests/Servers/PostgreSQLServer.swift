@@ -37,6 +37,7 @@ final class PostgreSQLServer: Sendable {
     ///   - settings: More settings, such as `max_connections=5`.
     ///   - certificates: What it uses for TLS, and that goes with it.
     ///   - primary: The server that it begins with a copy of, and follows.
+    /// - Throws: Where one of PostgreSQL's programs fails.
     init(
         settings: [String] = [],
         certificates: TestCertificates? = nil,

@@ -16,8 +16,8 @@ struct TestCertificates {
         if getuid() == 0 { try PostgreSQLServer.run("/bin/chown", ["postgres", self.path("server.key")]) }
     }
 
-    /// The authorities are `authority` and `other`; of the server's and the clients' certificates all but `stranger`
-    /// are by the first. The names and the times are what they are called after.
+    // The authorities are `authority` and `other`; of the server's and the clients' certificates all but `stranger` are
+    // by the first. The names and the times are what they are called after.
     private static let script = """
         cd "$1"
         curve="ec -pkeyopt ec_paramgen_curve:P-256"
