@@ -237,7 +237,11 @@ let package = Package(
         ),
         .testTarget(name: "TandemSchemaTests", dependencies: ["TandemSchema", "SeededRandom"]),
         .executableTarget(name: "DataFixture", dependencies: ["TandemData"], path: "Tests/DataFixture"),
-        .testTarget(name: "TandemDataTests", dependencies: ["TandemData", "TandemSchema", "DataFixture"]),
+        .testTarget(
+            name: "TandemDataTests",
+            dependencies: ["TandemData", "TandemSchema", "DataFixture"],
+            exclude: ["Migrations/DDL.txt"]
+        ),
         .testTarget(name: "TandemRedisTests", dependencies: ["TandemRedis"]),
         .testTarget(
             name: "TandemRealtimeTests",

@@ -7,8 +7,8 @@ import TandemData
 /// Writes to an SQLite file until it is killed: `DataFixture PATH`.
 ///
 /// It prints the number of each row on a line once the row is acknowledged. Four tasks write single rows, a fifth
-/// writes two rows a transaction. `DataFixture PATH FOLDER NAME…` migrates to one migration after the other instead, and
-/// prints the name of each.
+/// writes two rows a transaction. `DataFixture URL FOLDER NAME…` migrates to one migration after the other instead, and
+/// prints the names of those that it applied.
 @main
 struct DataFixture {
     static func main() async throws {
@@ -40,11 +40,10 @@ struct DataFixture {
     }
 
     private static func migrate() async throws {
-        let db = try Database(url: "sqlite:\(CommandLine.arguments[1])")
+        let db = try Database(url: CommandLine.arguments[1])
         let migrator = Migrator(db, folder: CommandLine.arguments[2], models: [])
         for name in CommandLine.arguments[3...] {
-            try await migrator.up(to: name)
-            print(name)
+            for applied in try await migrator.up(to: name) { print(applied) }
             fflush(nil)
         }
         await db.close()

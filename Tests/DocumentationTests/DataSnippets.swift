@@ -145,6 +145,24 @@ private func byHand(_ db: Database, name: String) async throws {
     _ = (rows, count)
 }
 
+#if PostgreSQL
+private func postgreSQL() -> DatabaseSettings {
+    // snippet: data-postgresql
+    var settings = DatabaseSettings(url: "postgres://app@db.example.com/shop?sslmode=verify-full")
+    settings.postgreSQL.tlsAuthorities = "/etc/shop/authorities.pem"
+    settings.postgreSQL.replicas = ["postgres://app@replica.example.com/shop"]
+    // end
+    return settings
+}
+#endif
+
+private func fresh(_ db: Database, id: Purchase.ID) async throws -> Purchase {
+    // snippet: data-primary
+    let purchase = try await db.primary.find(Purchase.self, id)
+    // end
+    return purchase
+}
+
 @Suite("The guide's data snippets do what they say")
 struct DataSnippetTests {
     @Test("Orders are placed, found and changed")

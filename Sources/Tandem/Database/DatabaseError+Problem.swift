@@ -13,7 +13,9 @@ extension DatabaseError: ProblemError {
         guard let status = self.status else { return HTTPError(.internalServerError, cause: self) }
         var headers: Headers = [:]
         if status == .serviceUnavailable { headers["retry-after"] = "1" }
-        return HTTPError(status, self.message, code: .init(rawValue: self.code.rawValue), headers: headers, cause: self)
+        // Why there is no connection is for those who run the server.
+        let detail = self.code == .connectionLost ? "The database cannot be reached; try again." : self.message
+        return HTTPError(status, detail, code: .init(rawValue: self.code.rawValue), headers: headers, cause: self)
     }
 
     /// None by name: which of them an endpoint can meet, its queries say.

@@ -14,6 +14,8 @@ public struct Database: Sendable {
     let core: Core
     /// The transaction that this copy was given to the closure of.
     let scope: TransactionScope?
+    /// Whether no read goes to a replica.
+    private var isFresh = false
 
     package init(_ driver: any DatabaseDriver) {
         self.core = Core(driver)
@@ -27,6 +29,18 @@ public struct Database: Sendable {
 
     /// The SQL that it speaks.
     public var dialect: Dialect { self.core.driver.dialect }
+
+    /// The same database, which reads nothing from a replica: for what has to see a write that came just before.
+    ///
+    /// ```swift
+    /// let order = try await db.primary.find(Order.self, id)
+    /// ```
+    /// Transactions and SQL by hand are on the primary anyway; without replicas, and on SQLite, this changes nothing.
+    public var primary: Database {
+        var database = self
+        database.isFresh = true
+        return database
+    }
 
     /// What it is connected by.
     package var driver: any DatabaseDriver { self.core.driver }
@@ -59,7 +73,9 @@ extension Database {
         _ statement: Statement,
         each row: (inout RowReader) throws -> Void = { _ in }
     ) async throws -> Int {
-        guard let scope = self.openScope else { return try await self.core.driver.run(statement, each: row) }
+        guard let scope = self.openScope else {
+            return try await self.core.driver.run(self.isFresh ? statement.onPrimary : statement, each: row)
+        }
         return try await scope.run(statement, each: row)
     }
 

@@ -100,14 +100,23 @@ extension Database {
         var options = TransactionOptions(retries: 50)
         options.rebuildsTables = true
         return try await self.transaction(options) { db in
-            if db.dialect == .postgreSQL {
-                // A large table takes its time, and so does who migrates before this one.
-                try await db.run(Statement("SET LOCAL statement_timeout = 0", access: .write))
-                // Until the end of the transaction; the number is as good as any, and always the same.
-                try await db.run(Statement("SELECT pg_advisory_xact_lock(7310871109109)", access: .write))
-            }
+            if db.dialect == .postgreSQL { try await db.lockMigrations() }
             return try await body(db)
         }
+    }
+
+    /// Has others who migrate wait until the end of this transaction of PostgreSQL, or of this process.
+    private func lockMigrations() async throws {
+        // A large table takes its time, and so does who migrates before this one.
+        try await self.run(Statement("SET LOCAL statement_timeout = 0", access: .write))
+        // Where the server can tell, it gives up the statement of a process that is gone, and with it the lock.
+        let notice = """
+            SELECT set_config(name, '1s', true) FROM pg_settings
+            WHERE name = 'client_connection_check_interval' AND version() LIKE '%linux%'
+            """
+        try await self.run(Statement(notice, access: .write))
+        // The number is as good as any, and always the same.
+        try await self.run(Statement("SELECT pg_advisory_xact_lock(7310871109109)", access: .write))
     }
 
     fileprivate func hasTable(_ name: String) async throws -> Bool {

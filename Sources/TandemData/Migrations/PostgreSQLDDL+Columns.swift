@@ -58,7 +58,10 @@ extension PostgreSQLDDL {
         }
         let isOfOtherType = column.type != old.type
         let dependents = isOfOtherType ? table.columns.filter { $0.isComputed(by: column.name) } : []
+        let checks = isOfOtherType ? table.checks(of: [column] + dependents) : []
         let isSearched = isOfOtherType && table.searched.contains(column.name)
+        // PostgreSQL keeps a rule for the types that it was made for.
+        for check in checks { self.alter(name, "DROP CONSTRAINT \(check.name.quotedName)") }
         for dependent in dependents { self.alter(name, "DROP COLUMN \(dependent.name.quotedName)") }
         if isSearched { self.endSearch(of: table) }
         if isOfOtherType { self.suspendReferences(to: name, column: column.name) }
@@ -69,7 +72,7 @@ extension PostgreSQLDDL {
         if column.reference != nil, isOfOtherType || old.reference != column.reference {
             self.waiting.append(Waiting(table: name, column: column.name))
         }
-        for dependent in dependents { self.readd(dependent, to: table) }
+        self.readd(dependents, checks, to: table)
         if isSearched { self.beginSearch(of: table) }
     }
 
@@ -81,6 +84,7 @@ extension PostgreSQLDDL {
         _ fill: ColumnFill?
     ) throws(DatabaseError) {
         let name = column.name.quotedName
+        var standing = old.defaultValue
         if old.generated != nil, column.generated == nil { self.alter(table, "ALTER COLUMN \(name) DROP EXPRESSION") }
         if old.isCounted, !column.isCounted { self.alter(table, "ALTER COLUMN \(name) DROP IDENTITY") }
         if column.type != old.type {
@@ -88,6 +92,7 @@ extension PostgreSQLDDL {
                 throw .inconvertible(column, of: table, from: old.type)
             }
             if old.defaultValue != nil { self.alter(table, "ALTER COLUMN \(name) DROP DEFAULT") }
+            standing = nil
             self.alter(table, "ALTER COLUMN \(name) TYPE \(column.type.postgreSQLName) USING \(value)")
         }
         if old.isOptional, !column.isOptional {
@@ -98,7 +103,7 @@ extension PostgreSQLDDL {
         } else if !old.isOptional, column.isOptional {
             self.alter(table, "ALTER COLUMN \(name) DROP NOT NULL")
         }
-        if old.defaultValue != column.defaultValue || column.type != old.type, !column.isCounted {
+        if standing != column.defaultValue, !column.isCounted {
             self.setDefault(of: column, in: table)
         }
         if column.isCounted, !old.isCounted {
@@ -123,28 +128,37 @@ extension PostgreSQLDDL {
     private mutating func replace(_ old: TableColumn, by column: TableColumn, of table: Table) {
         if old.reference != nil { self.dropReference(of: old, in: table.name) }
         self.alter(table.name, "DROP COLUMN \(old.name.quotedName)")
-        self.readd(column, to: table)
+        self.readd([column], table.checks(of: [column]), to: table)
         if column.reference != nil { self.waiting.append(Waiting(table: table.name, column: column.name)) }
     }
 
-    /// Adds a computed column once more, and what went with it when it was dropped.
-    private mutating func readd(_ column: TableColumn, to table: Table) {
-        self.alter(table.name, "ADD COLUMN \(column.postgreSQLDefinition)")
-        self.comment(on: column, of: table.name)
-        for index in table.indexes where index.columns.contains(column.name) {
+    /// Adds computed columns and checks once more, and the indexes that went with the columns.
+    private mutating func readd(_ columns: [TableColumn], _ checks: [TableCheck], to table: Table) {
+        for column in columns {
+            self.alter(table.name, "ADD COLUMN \(column.postgreSQLDefinition)")
+            self.comment(on: column, of: table.name)
+        }
+        for index in table.indexes where columns.contains(where: { index.columns.contains($0.name) }) {
             self.add(index.creation(on: table.name))
         }
-        for check in table.checks where check.rule.mentionsSQLName(column.name) {
+        for check in checks {
             self.alter(table.name, "ADD \(check.clause)")
             self.comment(on: check, of: table.name)
         }
     }
 }
 
+extension Table {
+    /// The rules that speak of one of some columns.
+    fileprivate func checks(of columns: [TableColumn]) -> [TableCheck] {
+        self.checks.filter { check in columns.contains { check.rule.mentionsSQLColumn($0.name) } }
+    }
+}
+
 extension TableColumn {
     /// Whether the database computes it, and by that column among others.
     fileprivate func isComputed(by column: String) -> Bool {
-        self.name != column && self.generated?.mentionsSQLName(column) == true
+        self.name != column && self.generated?.mentionsSQLColumn(column) == true
     }
 
     /// The name of the reference's constraint.

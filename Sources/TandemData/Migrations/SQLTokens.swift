@@ -166,11 +166,22 @@ extension String {
     }
 
     /// SQL in which a column has another name.
-    func renamingSQLName(_ old: String, to name: String) -> String {
-        SQLTokens(self, .postgreSQL).map { token in
-            guard token.identifier == old else { return String(token.text) }
-            return token.kind == .name ? name.quotedName : name
+    func renamingSQLColumn(_ old: String, to name: String) -> String {
+        let tokens = Array(SQLTokens(self, .postgreSQL))
+        let isPlain = name.allSatisfy { $0 == "_" || $0.isASCII && ($0.isLowercase || $0.isNumber) }
+        return tokens.indices.map { index in
+            let token = tokens[index]
+            guard token.identifier == old, !tokens.isCall(at: index) else { return String(token.text) }
+            return token.kind == .name || !isPlain ? name.quotedName : name
         }.joined()
+    }
+
+    /// Whether a formula of SQL names a column.
+    func mentionsSQLColumn(_ name: String) -> Bool {
+        let tokens = Array(SQLTokens(self, .postgreSQL))
+        return tokens.indices.contains { index in
+            tokens[index].identifier?.lowercased() == name.lowercased() && !tokens.isCall(at: index)
+        }
     }
 
     /// Whether SQL mentions a name.
@@ -180,4 +191,11 @@ extension String {
 
     /// The text as a string in SQL.
     var quotedSQLString: String { "'\(self.replacing("'", with: "''"))'" }
+}
+
+extension [SQLToken] {
+    /// Whether a name is that of a function, since a parenthesis follows it.
+    fileprivate func isCall(at index: Int) -> Bool {
+        self[(index + 1)...].first { $0.counts }?.isSymbol("(") == true
+    }
 }

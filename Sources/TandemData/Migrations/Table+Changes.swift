@@ -51,13 +51,13 @@ extension Table {
         func renamed(_ names: [String]) -> [String] { names.map { $0 == old ? name : $0 } }
         for index in self.columns.indices {
             if self.columns[index].name == old { self.columns[index].name = name }
-            self.columns[index].generated = self.columns[index].generated?.renamingSQLName(old, to: name)
+            self.columns[index].generated = self.columns[index].generated?.renamingSQLColumn(old, to: name)
         }
         self.key = renamed(self.key)
         self.searched = renamed(self.searched)
         for index in self.indexes.indices { self.indexes[index].columns = renamed(self.indexes[index].columns) }
         for index in self.checks.indices {
-            self.checks[index].rule = self.checks[index].rule.renamingSQLName(old, to: name)
+            self.checks[index].rule = self.checks[index].rule.renamingSQLColumn(old, to: name)
         }
     }
 
@@ -75,7 +75,7 @@ extension Table {
         }
         for column in self.columns {
             try self.validate(column)
-            for other in self.columns where column.generated?.mentionsSQLName(other.name) == true {
+            for other in self.columns where column.generated?.mentionsSQLColumn(other.name) == true {
                 guard other.generated == nil else {
                     throw .migration("\(self.path(column.name)) is computed by \(self.path(other.name)), computed too.")
                 }

@@ -10,12 +10,15 @@ final class ConnectionPool: Sendable {
     private let url: String
     /// As it is written in the settings.
     private let address: String
+    /// Whether another server knows as much, so that nobody waits for this one to come back.
+    private let isReplica: Bool
     private let watcher: SocketWatcher
     private let state: Mutex<PoolState<PostgreSQLConnection>>
     private static let tickets = Atomic<UInt64>(1)
 
-    init(_ settings: PostgreSQLSettings, url: String, watcher: SocketWatcher) {
+    init(_ settings: PostgreSQLSettings, url: String, isReplica: Bool = false, watcher: SocketWatcher) {
         self.settings = settings
+        self.isReplica = isReplica
         self.address = url
         self.url = settings.connectionString(url)
         self.watcher = watcher
@@ -99,8 +102,8 @@ extension ConnectionPool {
                     deadline: now + self.settings.acquireTimeout,
                     completion: { continuation.resume(returning: $0) }
                 )
-                let isDown = self.state.withLock { $0.isDown(for: self.settings.acquireTimeout, now) }
-                if isDown {
+                let patience = self.isReplica ? .zero : self.settings.acquireTimeout
+                if self.state.withLock({ $0.isDown(for: patience, now) }) {
                     waiter.completion(.failure(self.unavailable(isDown: true)))
                     return
                 }
@@ -142,7 +145,7 @@ extension ConnectionPool {
     }
 
     private func unavailable(isDown: Bool) -> DatabaseError {
-        if isDown { return .lost(PostgreSQLError(message: "The server cannot be reached.", isUnsent: true)) }
+        if isDown, let failure = self.state.withLock({ $0.failure }) { return failure }
         return DatabaseError(
             .poolExhausted,
             "No connection to PostgreSQL came free within \(self.settings.acquireTimeout); all "
@@ -164,7 +167,7 @@ extension ConnectionPool {
         do throws(DatabaseError) {
             try WorkThread.start { completion(self.connect()) }
         } catch {
-            self.state.withLock { $0.failed(.now, chance: 0.5) }
+            self.failed(error)
             completion(.failure(error))
         }
     }
@@ -192,9 +195,19 @@ extension ConnectionPool {
             connection.submit([PostgreSQLCommand(self.preparation)]) { if case .failure = $0 { connection.close() } }
             return .success(())
         } catch {
-            self.state.withLock { $0.failed(.now, chance: .random(in: 0...1)) }
+            self.failed(error)
             return .failure(error)
         }
+    }
+
+    /// An attempt to connect has failed.
+    private func failed(_ error: DatabaseError) {
+        let waiters = self.state.withLock { state in
+            state.failed(.now, chance: .random(in: 0...1))
+            state.failure = error
+            return self.isReplica && state.slots.isEmpty ? state.takeWaiters() : []
+        }
+        for waiter in waiters { waiter.completion(.failure(error)) }
     }
 
     /// What a connection is told at its begin.
@@ -249,8 +262,7 @@ extension ConnectionPool {
     func close() async {
         let waiters = self.state.withLock { state in
             state.isClosed = true
-            defer { (state.shared, state.exclusive) = ([], []) }
-            return state.shared + state.exclusive
+            return state.takeWaiters()
         }
         for waiter in waiters { waiter.completion(.failure(.databaseClosed)) }
         let end = ContinuousClock.now + (self.settings.statementTimeout ?? .seconds(30))

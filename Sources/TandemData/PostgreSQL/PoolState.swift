@@ -48,6 +48,8 @@ struct PoolState<Member: Sendable> {
     /// How many attempts to connect have failed since the last that did not.
     var failures = 0
     var failingSince: Instant?
+    /// Why the last of them did.
+    var failure: DatabaseError?
     var nextAttempt: Instant?
     var isClosed = false
     /// The statements that were answered quickly when they last ran.
@@ -62,7 +64,6 @@ struct PoolState<Member: Sendable> {
     }
 
     var isIdle: Bool { self.slots.allSatisfy { $0.isIdle } }
-
 }
 
 // MARK: - Taking
@@ -209,7 +210,9 @@ extension PoolState {
     mutating func opens(_ now: Instant) -> Int {
         guard !self.isClosed, self.nextAttempt.map({ $0 <= now }) ?? true else { return 0 }
         let room = self.connections.upperBound - self.slots.count - self.opening
-        let missing = self.connections.lowerBound - self.slots.count - self.opening
+        // Where there is none at all, it is found out whether there can be one again: nobody waits for it meanwhile.
+        let kept = max(self.connections.lowerBound, self.failures > 0 ? 1 : 0)
+        let missing = kept - self.slots.count - self.opening
         let wanted = max(missing, self.exclusive.count + self.shared.count - self.opening)
         // A server that is just coming back is not to be stormed.
         let count = max(0, min(wanted, room, (self.failures > 0 ? 1 : 4) - self.opening))
@@ -222,6 +225,7 @@ extension PoolState {
         self.opening -= 1
         self.failures = 0
         self.failingSince = nil
+        self.failure = nil
         self.nextAttempt = nil
         self.slots.append(Slot(id: id, member: member, expires: expires, load: 1, isBlocked: true, progress: now))
     }
@@ -250,6 +254,12 @@ extension PoolState {
         self.exclusive.removeAll { $0.deadline <= now }
         self.reserve()
         return late
+    }
+
+    /// Takes out all who wait.
+    mutating func takeWaiters() -> [Waiter] {
+        defer { (self.shared, self.exclusive) = ([], []) }
+        return self.shared + self.exclusive
     }
 
     /// Takes a waiter out.

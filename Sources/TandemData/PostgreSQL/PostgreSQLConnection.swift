@@ -50,7 +50,7 @@ final class PostgreSQLConnection: Sendable {
         }
         guard PQstatus(handle) == CONNECTION_OK else {
             defer { PQfinish(handle) }
-            throw .lost(PostgreSQLError(message: PQerrorMessage(handle).map { String(cString: $0) } ?? ""))
+            throw .unconnected(PQerrorMessage(handle).map { String(cString: $0) } ?? "")
         }
         let connection = PostgreSQLConnection(handle, keptStatements: keptStatements, watcher: watcher, owner: owner)
         watcher.add(connection)

@@ -15,7 +15,7 @@ package final class PostgreSQLDriver: DatabaseDriver {
     private let turn = Atomic(0)
     private let listener: PostgreSQLListener
 
-    /// Connects to a database; replicas may follow later.
+    /// Connects to a database; replicas that cannot be reached may follow later.
     ///
     /// - Throws: `DatabaseError` where the primary cannot be reached or refuses.
     package static func connect(_ settings: PostgreSQLSettings) async throws -> PostgreSQLDriver {
@@ -27,7 +27,9 @@ package final class PostgreSQLDriver: DatabaseDriver {
             watcher.close()
             throw error
         }
-        for replica in driver.replicas { try? await replica.start() }
+        await withTaskGroup { group in
+            for replica in driver.replicas { group.addTask { try? await replica.start() } }
+        }
         return driver
     }
 
@@ -35,14 +37,14 @@ package final class PostgreSQLDriver: DatabaseDriver {
         self.settings = settings
         self.watcher = watcher
         self.primary = ConnectionPool(settings, url: settings.url, watcher: watcher)
-        self.replicas = settings.replicas.map { ConnectionPool(settings, url: $0, watcher: watcher) }
+        self.replicas = settings.replicas.map { ConnectionPool(settings, url: $0, isReplica: true, watcher: watcher) }
         self.listener = PostgreSQLListener(url: settings.connectionString(settings.url), watcher: watcher)
     }
 
     deinit { self.watcher.close() }
 
     package func run(_ statement: Statement, each row: (inout RowReader) throws -> Void) async throws -> Int {
-        let result = try await self.result(of: PostgreSQLCommand(statement), isRead: statement.access == .read)
+        let result = try await self.result(of: PostgreSQLCommand(statement), statement.access)
         try result.forEachRow(row)
         return result.changed
     }
@@ -53,7 +55,7 @@ package final class PostgreSQLDriver: DatabaseDriver {
 
     package func cursor(_ statement: Statement) async throws -> any DatabaseCursor {
         if statement.access == .write {
-            return PostgreSQLCursor(all: try await self.result(of: PostgreSQLCommand(statement), isRead: false))
+            return PostgreSQLCursor(all: try await self.result(of: PostgreSQLCommand(statement), .write))
         }
         let transaction = try await PostgreSQLTransaction(TransactionOptions(), on: self.primary)
         return try PostgreSQLCursor(statement, number: 1, in: transaction, isOwner: true)
@@ -68,18 +70,18 @@ package final class PostgreSQLDriver: DatabaseDriver {
     /// Runs a statement by itself: a read on a replica where there is one, and once more where that is safe.
     private func result(
         of command: PostgreSQLCommand,
-        isRead: Bool
+        _ access: Statement.Access
     ) async throws(DatabaseError) -> PostgreSQLResult {
-        if isRead, let replica = self.nextReplica {
+        if access == .read, let replica = self.nextReplica {
             do throws(DatabaseError) {
                 return try await replica.perform(command)
-            } catch  where error.code == .connectionLost || error.code == .serializationFailure {
-                // The primary knows as much; a standby may have to give way to what it replays.
+            } catch  where error.isOfReplica {
+                // The primary knows as much, and more.
             }
         }
         do throws(DatabaseError) {
             return try await self.primary.perform(command)
-        } catch  where error.mayRunAgain(isRead: isRead) {
+        } catch  where error.mayRunAgain(isRead: access == .read || access == .freshRead) {
             return try await self.primary.perform(command)
         }
     }
@@ -110,6 +112,13 @@ extension PostgreSQLDriver {
 }
 
 extension DatabaseError {
+    /// Whether a read that a replica failed may succeed on the primary: the replica is away, had to give way to what it
+    /// replays, or does not know of a change of the tables yet.
+    fileprivate var isOfReplica: Bool {
+        [.connectionLost, .poolExhausted, .serializationFailure, .invalidStatement].contains(self.code)
+            || self.postgreSQL?.isStaleStatement == true
+    }
+
     /// Whether a statement by itself may be run once more after this: it has not run, or it changes nothing.
     fileprivate func mayRunAgain(isRead: Bool) -> Bool {
         guard let cause = self.postgreSQL else { return false }

@@ -10,6 +10,9 @@ public struct PostgreSQLSettings: Sendable {
     /// (`application_name`, `connect_timeout`, `sslrootcert`, …) comes before what is said here.
     public var url: String
     /// URLs of replicas: single reads go to them in turn, and to the primary where none answers.
+    ///
+    /// A replica lags a little behind; what has to see a write that came just before is read by `Database.primary`, or
+    /// in a transaction.
     public var replicas: [String] = []
     /// How many connections are kept at least, and at most; to each replica as many; 1 to 10 by itself.
     public var connections: ClosedRange<Int> = 1...10
@@ -27,8 +30,15 @@ public struct PostgreSQLSettings: Sendable {
     public var lifetime: Duration = .seconds(3600)
     /// What the server's own tools call the connections.
     public var applicationName = "tandem"
-    /// Whether and how the connection is encrypted; libpq's own default where nil.
+    /// Whether and how connections are encrypted; where nil, `verifyFull` if there are `tlsAuthorities`, and else `prefer`.
     public var tls: TLSMode?
+    /// The path of a file of the certificates, in PEM, of the authorities that are believed; `~/.postgresql/root.crt`
+    /// where nil.
+    public var tlsAuthorities: String?
+    /// The path of a file of this program's own certificate, in PEM, for servers that want one.
+    public var tlsCertificate: String?
+    /// The path of the file of its key, which none but its owner may be able to read.
+    public var tlsKey: String?
     /// How many prepared statements each connection keeps; 256 by itself.
     public var keptStatements = 256
 
@@ -45,7 +55,7 @@ public struct PostgreSQLSettings: Sendable {
         case allow
         /// Where the server can.
         case prefer
-        /// Always, whoever the server is.
+        /// Always, whoever the server is; with `tlsAuthorities` the same as `verifyCA`.
         case require
         /// Always, with a certificate that a known authority signed.
         case verifyCA = "verify-ca"
@@ -71,7 +81,13 @@ extension PostgreSQLSettings {
             "connect_timeout=\(timeout)", "keepalives_idle=30", "keepalives_interval=10", "keepalives_count=3",
             "tcp_user_timeout=30000",
         ]
-        if let tls = self.tls { own.append("sslmode=\(tls.rawValue)") }
+        if let tls = self.tls ?? self.tlsAuthorities.map({ _ in .verifyFull }) {
+            own.append("sslmode=\(tls.rawValue)")
+        }
+        let files = [
+            ("sslrootcert", self.tlsAuthorities), ("sslcert", self.tlsCertificate), ("sslkey", self.tlsKey),
+        ]
+        for case (let name, let path?) in files { own.append("\(name)=\(Self.escaped(path))") }
         let parts = url.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let theirs = parts.count == 2 && !parts[1].isEmpty ? "&" + parts[1] : ""
         return "\(parts.first ?? "")?\(own.joined(separator: "&"))\(theirs)"

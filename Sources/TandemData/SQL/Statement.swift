@@ -6,7 +6,7 @@ package struct Statement: Sendable {
     package let text: String
     package let values: [SQLValue]
     /// Whether it changes anything, as far as that is known.
-    package let access: Access
+    package private(set) var access: Access
 
     package init(_ text: String, _ values: [SQLValue] = [], access: Access = .unknown) {
         self.text = text
@@ -14,8 +14,17 @@ package struct Statement: Sendable {
         self.access = access
     }
 
+    /// The same as one that no replica answers.
+    var onPrimary: Statement {
+        var statement = self
+        if self.access == .read { statement.access = .freshRead }
+        return statement
+    }
+
     package enum Access: Sendable {
         case read
+        /// A read that no replica may answer: it is to see what was written just before.
+        case freshRead
         case write
         /// SQL by hand: the driver finds out.
         case unknown

@@ -126,7 +126,7 @@ extension SQLiteStatementKind {
     init(_ statement: Statement) {
         self =
             switch statement.access {
-            case .read: .query
+            case .read, .freshRead: .query
             case .write: .change
             case .unknown: Self(statement.text)
             }

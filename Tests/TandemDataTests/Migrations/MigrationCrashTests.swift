@@ -35,20 +35,13 @@ struct MigrationCrashTests {
         for (name, text) in Self.files {
             try Data(text.utf8).write(to: folder.appendingPathComponent("\(name).migration"))
         }
-        let process = Process()
-        process.executableURL = SQLiteCrashTests.fixture
-        process.arguments = [file.path, folder.path] + Self.files.map(\.name)
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        var lines = 0
-        while lines < count, let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty {
-            lines += byte == Data("\n".utf8) ? 1 : 0
-        }
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        let url = "sqlite:\(file.path)"
+        let process = try MigrationProcess(url, folder: folder.path, names: Self.files.map(\.name))
+        try process.waitForLines(count)
+        process.kill()
+        _ = try process.end()
 
-        let db = try Database(url: "sqlite:\(file.path)")
+        let db = try Database(url: url)
         let migrator = Migrator(db, folder: folder.path, tables: [])
         let files = try MigrationFolder(path: folder.path).files()
         let applied = try await db.appliedMigrations().map(\.name)

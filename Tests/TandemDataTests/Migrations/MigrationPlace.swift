@@ -13,14 +13,16 @@ struct MigrationPlace {
     /// What leads to the same database once more, where it is not in memory.
     let url: String
 
-    /// Makes one for the time of a test.
+    /// Makes one for the time of a test; in a file of the folder, where other processes are to reach it.
     static func opened(
         _ dialect: Dialect = .sqlite,
+        isShared: Bool = false,
         _ body: (MigrationPlace) async throws -> Void
     ) async throws {
         let name = "m\(UUID().uuidString.lowercased().replacing("-", with: ""))"
         let folder = "\(FileManager.default.temporaryDirectory.path)/tandem-migrations-\(name)"
-        let url = try await self.url(dialect, name)
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let url = isShared && dialect == .sqlite ? "sqlite:\(folder)/db" : try await self.url(dialect, name)
         let place = MigrationPlace(folder: folder, db: try Database(url: url), url: url)
         do {
             try await body(place)

@@ -89,6 +89,17 @@ struct PoolStateTests {
         #expect(self.pool.withdraw(2) == nil)
     }
 
+    @Test("A pool that keeps none tries to connect all the same, until it is known that it can again")
+    mutating func healing() {
+        self.pool.opening = 1
+        self.pool.failed(self.start, chance: 0)
+        let later = self.start + .seconds(1)
+        #expect(self.pool.isDown(for: .seconds(1), later), "who comes now does not even wait")
+        #expect(self.pool.opens(later) == 1)
+        self.pool.opened(1, 1, expires: later + .seconds(1), later)
+        #expect(self.pool.opens(later) == 0)
+    }
+
     @Test("Failed attempts are further and further apart, and forgotten with the first that works")
     mutating func pauses() {
         self.pool.enqueue(self.waiter(1))

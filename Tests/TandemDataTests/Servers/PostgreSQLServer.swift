@@ -18,6 +18,7 @@ final class PostgreSQLServer: Sendable {
     let port: Int
     private let folder: URL
     private let options: String
+    private let certificates: TestCertificates?
 
     private static let programs: String? = {
         let found = (try? run("/usr/bin/pg_config", ["--bindir"]))?.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -30,19 +31,38 @@ final class PostgreSQLServer: Sendable {
         atexit { for server in PostgreSQLServer.all.withLock({ $0 }) { server.remove() } }
     }()
 
-    /// Starts a server, with more settings, such as `max_connections=5`.
-    init(settings: [String] = []) throws {
+    /// Starts a server.
+    ///
+    /// - Parameters:
+    ///   - settings: More settings, such as `max_connections=5`.
+    ///   - certificates: What it uses for TLS, and that goes with it.
+    ///   - primary: The server that it begins with a copy of, and follows.
+    /// - Throws: Where one of PostgreSQL's programs fails.
+    init(
+        settings: [String] = [],
+        certificates: TestCertificates? = nil,
+        following primary: PostgreSQLServer? = nil
+    ) throws {
         _ = Self.cleansUp
         self.port = try Self.freePort()
         self.folder = FileManager.default.temporaryDirectory.appendingPathComponent("tandem-postgresql-\(self.port)")
         try FileManager.default.createDirectory(at: self.folder, withIntermediateDirectories: true)
+        self.certificates = certificates
         self.options =
-            (["listen_addresses=127.0.0.1", "fsync=off", "unix_socket_directories=\(self.folder.path)"] + settings)
+            (["listen_addresses=127.0.0.1", "fsync=off", "unix_socket_directories=\(self.folder.path)"] + settings
+            + (certificates?.settings ?? []))
             .map { "-c \($0)" }.joined(separator: " ")
         if getuid() == 0 { _ = try Self.run("/bin/chown", ["postgres", self.folder.path]) }
         Self.all.withLock { $0.append(self) }
-        let arguments = ["-D", self.data, "-U", "app", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"]
-        try self.program("initdb", arguments)
+        if let primary {
+            let source = "host=127.0.0.1 port=\(primary.port) user=app"
+            try self.program("pg_basebackup", ["-D", self.data, "-d", source, "-R", "-c", "fast", "--no-sync"])
+        } else {
+            let arguments = [
+                "-D", self.data, "-U", "app", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8",
+            ]
+            try self.program("initdb", arguments)
+        }
         try self.start()
     }
 
@@ -72,6 +92,9 @@ final class PostgreSQLServer: Sendable {
         try self.program("pg_ctl", ["-D", self.data, "-w", "-m", mode, "stop"])
     }
 
+    /// Has it read its certificates and its pg_hba.conf once more, soon.
+    func reload() throws { try self.program("pg_ctl", ["-D", self.data, "reload"]) }
+
     func restart() throws {
         try self.stop()
         try self.start()
@@ -90,6 +113,7 @@ final class PostgreSQLServer: Sendable {
     private func remove() {
         try? self.stop("immediate")
         try? FileManager.default.removeItem(at: self.folder)
+        self.certificates?.remove()
     }
 
     /// Runs one of PostgreSQL's own programs, which refuse to run as root.
@@ -103,7 +127,7 @@ final class PostgreSQLServer: Sendable {
     }
 
     @discardableResult
-    private static func run(_ path: String, _ arguments: [String]) throws -> String {
+    static func run(_ path: String, _ arguments: [String]) throws -> String {
         let process = Process()
         // A server that stays would hold on to the pipe by which Foundation hears of the end.
         let closing = #"for n in /proc/self/fd/*; do n=${n##*/}; [ $n -gt 2 ] && eval "exec $n>&-"; done; exec "$@""#
