@@ -65,6 +65,9 @@ struct PostgreSQLInspection {
             let comment = Self.own(try row.read(String?.self))
             if name == "search_vector", declared == "tsvector", let comment {
                 found.table.searched = Self.names(comment)
+                // to_tsvector('english'::regconfig, …)
+                let language = value?.split(separator: "'", maxSplits: 2).dropFirst().first
+                found.table.searchLanguage = language.flatMap { SearchLanguage(rawValue: String($0)) } ?? .simple
                 return
             }
             let type = ColumnType.of(postgreSQL: declared)

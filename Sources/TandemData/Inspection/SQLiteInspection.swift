@@ -40,7 +40,7 @@ struct SQLiteInspection {
             added.name = name
             inspected.table.checks.append(added)
         }
-        inspected.table.searched = try await self.searched(of: name)
+        try await self.addSearch(to: &inspected.table)
         try await self.addIndexes(to: &inspected)
         return inspected
     }
@@ -115,19 +115,18 @@ struct SQLiteInspection {
 
     // MARK: - Indexes and searches
 
-    private func searched(of table: String) async throws -> [String] {
-        let search = "\(table)_search"
-        var isSearch = false
-        try await self.run("SELECT sql FROM sqlite_schema WHERE name = ?1", search) { row in
-            let text: String? = try row.read()
-            isSearch = text?.contains("content=\(table.quotedSQLString)") ?? false
-        }
-        guard isSearch else { return [] }
+    private func addSearch(to table: inout Table) async throws {
+        let search = "\(table.name)_search"
+        var text = ""
+        try await self.run("SELECT sql FROM sqlite_schema WHERE name = ?1", search) { text = try $0.read() ?? "" }
+        guard text.contains("content=\(table.name.quotedSQLString)") else { return }
+        // What the tokenizer does not tell stands in a comment.
+        table.searchLanguage = SearchLanguage.allCases.first { text.contains(" /* \($0.rawValue) */ ") } ?? .simple
         var columns: [String] = []
         try await self.run("SELECT name FROM pragma_table_info(?1) ORDER BY cid", search) {
             columns.append(try $0.text())
         }
-        return columns
+        table.searched = columns
     }
 
     private func addIndexes(to inspected: inout InspectedTable) async throws {

@@ -20,7 +20,7 @@ struct MigrationParser {
             case "drop": try self.drop()
             case "rename": try self.rename()
             case "change": try self.change()
-            case "search": MigrationOperation.search(table: try self.name(), try self.names())
+            case "search": try self.search()
             default: throw .migration("\"\(verb)\" is no step of a migration.")
             }
         self.skipLineEnds()
@@ -45,6 +45,7 @@ struct MigrationParser {
                 table.checks.append(try self.check(of: table.name))
             } else if self.take("search") {
                 table.searched = try self.names()
+                table.searchLanguage = try self.language()
             } else {
                 let (column, isKey, _) = try self.column(named: try self.name())
                 table.columns.append(column)
@@ -89,7 +90,7 @@ struct MigrationParser {
         case "column":
             let (table, name) = try self.path()
             return .dropColumn(name, table: table, fill: self.take("fill") ? try self.fill() : nil)
-        case "search": return .search(table: try self.name(), [])
+        case "search": return .search([], table: try self.name())
         case "index":
             let name = try self.name()
             try self.expect("on")
@@ -135,7 +136,23 @@ struct MigrationParser {
         }
     }
 
+    private mutating func search() throws(DatabaseError) -> MigrationOperation {
+        let table = try self.name()
+        return .search(try self.names(), language: try self.language(), table: table)
+    }
+
     // MARK: - Parts
+
+    /// The language behind the columns of a search.
+    private mutating func language() throws(DatabaseError) -> SearchLanguage {
+        guard self.take("language") else { return .simple }
+        let word = try self.word()
+        guard let language = SearchLanguage(rawValue: word) else {
+            let languages = SearchLanguage.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .migration("There is no search in the language \"\(word)\", but in \(languages).")
+        }
+        return language
+    }
 
     private mutating func index(isUnique: Bool, of table: String) throws(DatabaseError) -> TableIndex {
         let name = try self.name()
@@ -352,11 +369,5 @@ struct MigrationParser {
             text += token.text
         }
         throw .migration("A `)` is missing.")
-    }
-}
-
-extension MigrationOperation {
-    fileprivate static func search(table: String, _ columns: [String]) -> MigrationOperation {
-        .search(columns, table: table)
     }
 }

@@ -62,7 +62,7 @@ extension Migrator {
             guard let last = applied.last, name.map({ last.name > $0 }) ?? true,
                 let file = files.first(where: { $0.name == last.name })
             else { return nil }
-            let before = try files.prefix { $0.name != file.name }.map(\.self).replayed()
+            let before = try files.before(file).replayed()
             let actions = try file.inContext { () throws(DatabaseError) in
                 var after = before
                 try after.apply(file.operations)

@@ -49,14 +49,19 @@ public struct Migrator: Sendable {
         let operations = try self.difference(files, answers)
         guard !operations.isEmpty else { return nil }
         let name = MigrationFolder.name(title, after: files)
-        let file = try MigrationFile(name: name, text: MigrationText(operations).description)
+        let state = try files.replayed()
+        let file = try MigrationFile(name: name, text: MigrationText(operations).written(from: state))
         guard file.operations == operations else {
             throw DatabaseError.migration(
                 "The migration would not read back as what it says; this is a fault of Tandem."
             )
         }
         try self.folder.write(file)
-        return MadeMigration(path: "\(self.folder.path)/\(name)\(MigrationFolder.suffix)", text: file.text)
+        return MadeMigration(
+            path: "\(self.folder.path)/\(name)\(MigrationFolder.suffix)",
+            text: file.text,
+            warnings: try operations.warnings(from: state).flatMap(\.self)
+        )
     }
 
     /// What leads from the files to the models.
@@ -79,9 +84,9 @@ public struct Migrator: Sendable {
         let files = try self.folder.files()
         let applied = try await self.database.appliedMigrations()
         let missing = applied.filter { migration in !files.contains { $0.name == migration.name } }
-        let statuses = files.map { file in
+        let statuses = try files.map { file in
             guard let record = applied.first(where: { $0.name == file.name }) else {
-                return MigrationStatus(name: file.name, state: .pending)
+                return MigrationStatus(name: file.name, state: .pending, warnings: try files.warnings(of: file))
             }
             let isSame = record.checksum == file.checksum
             return MigrationStatus(name: file.name, state: isSame ? .applied(record.appliedAt) : .changed)
@@ -114,6 +119,7 @@ public struct Migrator: Sendable {
         var text = ""
         for file in pending {
             text += "-- \(file.name)\n"
+            for warning in try files.warnings(of: file) { text += "-- Warning: \(warning)\n" }
             for action in try self.actions(of: file, in: files) { text += action.text + "\n" }
         }
         return text
@@ -152,7 +158,7 @@ public struct Migrator: Sendable {
 
     /// What a migration does in this database.
     func actions(of file: MigrationFile, in files: [MigrationFile]) throws(DatabaseError) -> [MigrationAction] {
-        let before = try files.prefix { $0.name != file.name }.map(\.self).replayed()
+        let before = try files.before(file).replayed()
         return try file.inContext { () throws(DatabaseError) in
             try self.database.dialect.actions(for: file.operations, from: before)
         }
@@ -170,6 +176,8 @@ public struct MadeMigration: Hashable, Sendable {
     public let path: String
     /// What is in it.
     public let text: String
+    /// What rows that are there lose by it, and what in them may stop it: a sentence each, which the text has too.
+    public let warnings: [String]
 }
 
 /// What has become of a migration.
@@ -178,6 +186,8 @@ public struct MigrationStatus: Hashable, Sendable {
     public let name: String
     /// What has become of it.
     public let state: State
+    /// Where it is not applied yet: what rows that are there lose by it, and what in them may stop it.
+    public var warnings: [String] = []
 
     /// What can become of a migration.
     public enum State: Hashable, Sendable {

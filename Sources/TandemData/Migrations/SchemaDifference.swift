@@ -80,7 +80,7 @@ extension [Table] {
 
 extension Table {
     /// Whether half of the columns are alike.
-    fileprivate func resembles(_ other: Table) -> Bool {
+    func resembles(_ other: Table) -> Bool {
         let alike = self.columns.count { column in other.column(column.name)?.type == column.type }
         return alike * 2 >= Swift.max(self.columns.count, other.columns.count)
     }

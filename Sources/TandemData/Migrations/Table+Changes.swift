@@ -26,8 +26,9 @@ extension Table {
             self.checks.append(check)
         case .dropCheck(let name, _):
             self.checks.remove(at: try self.position(of: name, in: self.checks.map(\.name), "check"))
-        case .search(let columns, _):
+        case .search(let columns, let language, _):
             self.searched = columns
+            self.searchLanguage = language
         case .createTable, .dropTable, .renameTable, .renameColumn, .sql:
             break
         }

@@ -27,8 +27,9 @@ struct TableDifference {
         for column in added where column.generated != nil {
             self.operations.append(.addColumn(column, table: name, fill: nil))
         }
-        if self.table.searched != self.target.searched {
-            self.operations.append(.search(self.target.searched, table: name))
+        if self.table.searched != self.target.searched || self.table.searchLanguage != self.target.searchLanguage {
+            let language = self.target.searchLanguage
+            self.operations.append(.search(self.target.searched, language: language, table: name))
         }
         if self.table.key != self.target.key { self.operations.append(.changeKey(self.target.key, table: name)) }
         try self.changeColumns()

@@ -17,6 +17,8 @@ public import TandemSchema
     public var checks: [TableCheck] = []
     /// The columns that are searched as text; none where there is no such search.
     public var searched: [String] = []
+    /// The language of those texts.
+    public var searchLanguage: SearchLanguage = .simple
 
     /// A table from its parts.
     public init(
@@ -25,7 +27,8 @@ public import TandemSchema
         key: [String],
         indexes: [TableIndex] = [],
         checks: [TableCheck] = [],
-        searched: [String] = []
+        searched: [String] = [],
+        searchLanguage: SearchLanguage = .simple
     ) {
         self.name = name
         self.columns = columns
@@ -33,6 +36,7 @@ public import TandemSchema
         self.indexes = indexes
         self.checks = checks
         self.searched = searched
+        self.searchLanguage = searchLanguage
     }
 
     /// The column of a name.
