@@ -20,25 +20,24 @@ extension [MigrationOperation] {
 
     /// Says so where what is dropped looks like something that is added: perhaps it has another name alone.
     private func hint(at operation: MigrationOperation, from state: SchemaState) throws(DatabaseError) -> String? {
-        var renamed: [String] = []
-        var old = ""
+        var renames: [MigrationOperation] = []
         switch operation {
         case .dropTable(let name):
             let table = try state.table(name)
-            old = "table \(name.migrationWord)"
-            for case .createTable(let added) in self where table.resembles(added) { renamed.append(added.name) }
+            for case .createTable(let added) in self where table.resembles(added) {
+                renames.append(.renameTable(name, to: added.name))
+            }
         case .dropColumn(let name, let table, _):
             let column = try state.column(name, of: table)
-            old = "column \(table.migrationWord).\(name.migrationWord)"
             for case .addColumn(let added, table, _) in self
             where added.type == column.type && (added.generated == nil) == (column.generated == nil) {
-                renamed.append(added.name)
+                renames.append(.renameColumn(name, table: table, to: added.name))
             }
         default: break
         }
-        guard !renamed.isEmpty else { return nil }
-        let renames = renamed.map { "`rename \(old) to \($0.migrationWord)`" }.joined(separator: " or ")
-        return "If it only has another name now, write \(renames) instead of dropping and adding."
+        guard !renames.isEmpty else { return nil }
+        let texts = renames.map { "`\($0.text)`" }.joined(separator: " or ")
+        return "If it only has another name now, write \(texts) instead of dropping and adding."
     }
 }
 

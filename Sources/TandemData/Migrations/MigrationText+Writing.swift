@@ -21,29 +21,29 @@ extension MigrationOperation {
     var text: String {
         switch self {
         case .createTable(let table):
-            (["create table \(table.name.migrationWord)"] + table.entries).joined(separator: "\n    ")
-        case .dropTable(let name): "drop table \(name.migrationWord)"
-        case .renameTable(let old, let name): "rename table \(old.migrationWord) to \(name.migrationWord)"
+            (["create table \(table.name.word)"] + table.entries).joined(separator: "\n    ")
+        case .dropTable(let name): "drop table \(name.word)"
+        case .renameTable(let old, let name): "rename table \(old.word) to \(name.word)"
         case .addColumn(let column, let table, let fill):
-            "add column \(table.migrationWord).\(column.name.migrationWord) \(column.text)\(Self.text(of: fill))"
+            "add column \(table.word).\(column.name.word) \(column.text)\(Self.text(of: fill))"
         case .dropColumn(let name, let table, let fill):
-            "drop column \(table.migrationWord).\(name.migrationWord)\(Self.text(of: fill))"
+            "drop column \(table.word).\(name.word)\(Self.text(of: fill))"
         case .renameColumn(let old, let table, let name):
-            "rename column \(table.migrationWord).\(old.migrationWord) to \(name.migrationWord)"
+            "rename column \(table.word).\(old.word) to \(name.word)"
         case .changeColumn(let column, let table, let fill):
-            "change column \(table.migrationWord).\(column.name.migrationWord) \(column.text)\(Self.text(of: fill))"
-        case .changeKey(let key, let table): "change key \(table.migrationWord) \(key.list)"
+            "change column \(table.word).\(column.name.word) \(column.text)\(Self.text(of: fill))"
+        case .changeKey(let key, let table): "change key \(table.word) \(key.list)"
         case .addIndex(let index, let table):
-            "add \(index.isUnique ? "unique" : "index") \(index.name.migrationWord) on \(table.migrationWord) \(index.columns.list)"
-        case .dropIndex(let name, let table): "drop index \(name.migrationWord) on \(table.migrationWord)"
+            "add \(index.isUnique ? "unique" : "index") \(index.name.word) on \(table.word) \(index.columns.list)"
+        case .dropIndex(let name, let table): "drop index \(name.word) on \(table.word)"
         case .renameIndex(let old, let table, let name):
-            "rename index \(old.migrationWord) to \(name.migrationWord) on \(table.migrationWord)"
+            "rename index \(old.word) to \(name.word) on \(table.word)"
         case .addCheck(let check, let table):
-            "add check \(check.name.migrationWord) on \(table.migrationWord) (\(check.rule))"
-        case .dropCheck(let name, let table): "drop check \(name.migrationWord) on \(table.migrationWord)"
-        case .search([], _, let table): "drop search \(table.migrationWord)"
+            "add check \(check.name.word) on \(table.word) (\(check.rule))"
+        case .dropCheck(let name, let table): "drop check \(name.word) on \(table.word)"
+        case .search([], _, let table): "drop search \(table.word)"
         case .search(let columns, let language, let table):
-            "search \(table.migrationWord) \(columns.list)\(language.clause)"
+            "search \(table.word) \(columns.list)\(language.clause)"
         case .sql(let step): step.block
         }
     }
@@ -69,13 +69,13 @@ extension Table {
     /// What stands under `create table`.
     fileprivate var entries: [String] {
         var entries = self.columns.map { column in
-            "\(column.name.migrationWord) \(column.text)\(self.key == [column.name] ? " key" : "")"
+            "\(column.name.word) \(column.text)\(self.key == [column.name] ? " key" : "")"
         }
         if self.key.count > 1 { entries.append("key \(self.key.list)") }
         entries += self.indexes.map {
-            "\($0.isUnique ? "unique" : "index") \($0.name.migrationWord) \($0.columns.list)"
+            "\($0.isUnique ? "unique" : "index") \($0.name.word) \($0.columns.list)"
         }
-        entries += self.checks.map { "check \($0.name.migrationWord) (\($0.rule))" }
+        entries += self.checks.map { "check \($0.name.word) (\($0.rule))" }
         if !self.searched.isEmpty { entries.append("search \(self.searched.list)\(self.searchLanguage.clause)") }
         return entries
     }
@@ -90,7 +90,7 @@ extension TableColumn {
         if let value = self.defaultValue { text += " default \(value.text)" }
         if let formula = self.generated { text += " generated (\(formula))" }
         if let reference = self.reference {
-            text += " references \(reference.table.migrationWord) (\(reference.column.migrationWord))"
+            text += " references \(reference.table.word) (\(reference.column.word))"
             if reference.onDelete != .restrict { text += " on delete \(reference.onDelete.words)" }
         }
         return text
@@ -136,7 +136,7 @@ extension String {
     ]
 
     /// The name as a migration says it.
-    var migrationWord: String {
+    fileprivate var word: String {
         let isPlain = self.utf8.allSatisfy { byte in
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: "_")
                 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
@@ -165,5 +165,5 @@ extension String {
 }
 
 extension [String] {
-    fileprivate var list: String { "(\(self.map(\.migrationWord).joined(separator: ", ")))" }
+    fileprivate var list: String { "(\(self.map(\.word).joined(separator: ", ")))" }
 }

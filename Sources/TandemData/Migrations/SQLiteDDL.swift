@@ -111,6 +111,9 @@ extension Table {
     /// change when the file is compacted.
     var needsRowID: Bool { !self.searched.isEmpty && !self.hasIntegerKey }
 
+    /// Whether rows are found by a number that SQLite counts its rows by.
+    private var hasIntegerKey: Bool { self.key.count == 1 && self.column(self.key[0])?.type == .integer }
+
     /// `CREATE TABLE`, perhaps under another name.
     func sqliteCreation(as name: String? = nil) -> String {
         var lines = self.needsRowID ? ["\"rowid\" INTEGER PRIMARY KEY"] : []

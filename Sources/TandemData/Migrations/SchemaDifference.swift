@@ -44,7 +44,7 @@ struct SchemaDifference {
             let isTold = self.answers.renames[table.name] != nil
             let candidates = added.filter { isTold || table.resembles($0) }.map(\.name)
             guard !candidates.isEmpty || isTold else { continue }
-            guard let name = try self.answers.newName(of: table.name, shortCandidates: candidates) else { continue }
+            guard let name = try self.answers.newName(of: table.name, candidates: candidates) else { continue }
             try self.add([.renameTable(table.name, to: name)])
         }
     }

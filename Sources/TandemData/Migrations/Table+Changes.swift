@@ -109,9 +109,6 @@ extension Table {
             throw .migration("The default of \(path) is no \(column.type.rawValue).")
         }
     }
-
-    /// Whether rows are found by a number that SQLite counts its rows by.
-    var hasIntegerKey: Bool { self.key.count == 1 && self.column(self.key[0])?.type == .integer }
 }
 
 extension ColumnDefault {

@@ -50,7 +50,7 @@ struct TableDifference {
             }
             guard !candidates.isEmpty || isTold else { continue }
             let names = candidates.map(\.name)
-            guard let name = try self.answers.newName(of: path, shortCandidates: names) else { continue }
+            guard let name = try self.answers.newName(of: path, candidates: names) else { continue }
             self.operations.append(.renameColumn(column.name, table: self.target.name, to: name))
             self.table.rename(column: column.name, to: name)
         }

@@ -140,6 +140,13 @@ public import TandemSchema
         self.columns = columns
         self.isUnique = isUnique
     }
+
+    /// An index of whatever name.
+    init(named name: String, _ columns: [String], isUnique: Bool) {
+        self.name = name
+        self.columns = columns
+        self.isUnique = isUnique
+    }
 }
 
 /// A rule that each row keeps.
@@ -152,6 +159,12 @@ public import TandemSchema
     /// A rule, named after its table and what it is about.
     public init(_ rule: String, of table: String, named name: String) {
         self.name = "\(table)_\(name)_check".databaseName
+        self.rule = rule
+    }
+
+    /// A rule of whatever name.
+    init(named name: String, _ rule: String) {
+        self.name = name
         self.rule = rule
     }
 }
