@@ -7,6 +7,7 @@ extension MigrationText: CustomStringConvertible {
     /// The text, each step below what it may cost rows that are there.
     ///
     /// - Parameter state: The tables before it.
+    /// - Returns: The text of a file.
     /// - Throws: `DatabaseError` where the steps do not fit the state.
     func written(from state: SchemaState) throws(DatabaseError) -> String {
         let warnings = try self.operations.warnings(from: state)
