@@ -220,7 +220,7 @@ let package = Package(
         .testTarget(
             name: "DepotTests",
             dependencies: [
-                "Depot", "SeededRandom", "Tandem", "TandemTesting",
+                "Depot", "SeededRandom", "Tandem", "TandemData", "TandemTesting",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Pages/pages.py"]

@@ -37,7 +37,8 @@ struct ModelProperties {
         lines += self.table.checks.map { "@Check(\($0.rule.swiftLiteral))" }
         if !self.table.searched.isEmpty {
             let names = self.table.searched.map { self.name($0).swiftLiteral }.joined(separator: ", ")
-            lines.append("@FullText(\(names))")
+            let language = self.table.searchLanguage
+            lines.append("@FullText(\(names)\(language == .simple ? "" : ", language: .\(language.rawValue)"))")
         }
         return lines
     }

@@ -31,11 +31,10 @@ struct PostgreSQLInspection {
 
     private func run(
         _ text: String,
-        of inspected: InspectedTable,
+        of table: String,
         each row: (inout RowReader) throws -> Void
     ) async throws {
-        let name = inspected.table.name.quotedName
-        try await self.db.run(Statement(text, [.text(name)], access: .read), each: row)
+        try await self.db.run(Statement(text, [.text(table.quotedName)], access: .read), each: row)
     }
 
     /// What we wrote into a comment.
@@ -54,8 +53,7 @@ struct PostgreSQLInspection {
             FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum \
             WHERE a.attrelid = $1::text::regclass AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
             """
-        var found = inspected
-        try await self.run(text, of: inspected) { row in
+        try await self.run(text, of: inspected.table.name) { row in
             let name = try row.text()
             let declared = try row.text()
             let isRequired = try row.boolean()
@@ -64,11 +62,14 @@ struct PostgreSQLInspection {
             let isGenerated = try row.boolean()
             let comment = Self.own(try row.read(String?.self))
             if name == "search_vector", declared == "tsvector", let comment {
-                found.table.searched = Self.names(comment)
+                inspected.table.searched = Self.names(comment)
+                // to_tsvector('english'::regconfig, …)
+                let language = value?.split(separator: "'", maxSplits: 2).dropFirst().first
+                inspected.table.searchLanguage = language.flatMap { SearchLanguage(rawValue: String($0)) } ?? .simple
                 return
             }
             let type = ColumnType.of(postgreSQL: declared)
-            if !type.isExact { found.note("Its type is \(declared).", at: name) }
+            if !type.isExact { inspected.note("Its type is \(declared).", at: name) }
             var column = TableColumn(name, type.type, isOptional: !isRequired)
             column.isCounted = isIdentity || value?.hasPrefix("nextval(") == true
             if isGenerated {
@@ -76,12 +77,11 @@ struct PostgreSQLInspection {
             } else if let value, !column.isCounted {
                 column.defaultValue = ColumnDefault(sql: value, as: column.type)
                 if column.defaultValue == nil, !value.hasPrefix("NULL") {
-                    found.note("Its default is \(value).", at: name)
+                    inspected.note("Its default is \(value).", at: name)
                 }
             }
-            found.table.columns.append(column)
+            inspected.table.columns.append(column)
         }
-        inspected = found
     }
 
     /// The names in a list with commas, as the comment on a search has them.
@@ -104,8 +104,7 @@ struct PostgreSQLInspection {
             \(names("c.confkey", "c.confrelid")), obj_description(c.oid, 'pg_constraint') \
             FROM pg_constraint c WHERE c.conrelid = $1::text::regclass ORDER BY c.conname COLLATE "C"
             """
-        var found = inspected
-        try await self.run(text, of: inspected) { row in
+        try await self.run(text, of: inspected.table.name) { row in
             let kind = try row.text()
             let name = try row.text()
             let columns = try Self.list(row.read())
@@ -115,24 +114,21 @@ struct PostgreSQLInspection {
             let targets = try Self.list(row.read())
             let comment = Self.own(try row.read(String?.self))
             switch kind {
-            case "p": found.table.key = columns
+            case "p": inspected.table.key = columns
             case "c":
-                var check = TableCheck(comment ?? Self.rule(definition), of: "", named: "")
-                check.name = name
-                found.table.checks.append(check)
+                inspected.table.checks.append(TableCheck(named: name, comment ?? Self.rule(definition)))
             case "f":
                 guard columns.count == 1, let target, let column = targets.first,
-                    let index = found.table.columns.firstIndex(where: { $0.name == columns[0] })
+                    let index = inspected.table.columns.firstIndex(where: { $0.name == columns[0] })
                 else {
-                    found.note("\(columns.joined(separator: ", ")): \(definition).")
+                    inspected.note("\(columns.joined(separator: ", ")): \(definition).")
                     return
                 }
-                found.table.columns[index].reference = ColumnReference(target, column: column, onDelete: rule)
+                inspected.table.columns[index].reference = ColumnReference(target, column: column, onDelete: rule)
             case "u", "n": break
-            default: found.note("The constraint \(name) is \(definition).")
+            default: inspected.note("The constraint \(name) is \(definition).")
             }
         }
-        inspected = found
     }
 
     private static func list(_ text: String?) throws -> [String] {
@@ -164,37 +160,17 @@ struct PostgreSQLInspection {
             FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam \
             WHERE i.indrelid = $1::text::regclass AND NOT i.indisprimary ORDER BY c.relname COLLATE "C"
             """
-        var found = inspected
-        try await self.run(text, of: inspected) { row in
+        try await self.run(text, of: inspected.table.name) { row in
             let name = try row.text()
             let isUnique = try row.boolean()
             let isPlain = try row.boolean()
             let definition = try row.text()
             let columns = try Self.list(row.read())
             guard isPlain else {
-                if columns != ["search_vector"] { found.note("There is an index more: \(definition).") }
+                if columns != ["search_vector"] { inspected.note("There is an index more: \(definition).") }
                 return
             }
-            var index = TableIndex(columns, of: found.table.name, isUnique: isUnique)
-            index.name = name
-            found.table.indexes.append(index)
-        }
-        inspected = found
-    }
-}
-
-extension ColumnType {
-    /// The type by what PostgreSQL calls it, and whether it is just that of ours.
-    fileprivate static func of(postgreSQL name: String) -> (type: ColumnType, isExact: Bool) {
-        if let type = Self.allCases.first(where: { $0.postgreSQLName == name }) { return (type, true) }
-        switch name.prefix(while: { $0 != "(" }).trimmingSpaces {
-        case "timestamp with time zone" where name == "timestamp with time zone": return (.timestamp, true)
-        case "integer", "smallint": return (.integer, false)
-        case "real": return (.double, false)
-        case "numeric": return (.decimal, false)
-        case "json": return (.json, false)
-        case "date", "timestamp", "timestamp without time zone", "timestamp with time zone": return (.timestamp, false)
-        default: return (.text, false)
+            inspected.table.indexes.append(TableIndex(named: name, columns, isUnique: isUnique))
         }
     }
 }

@@ -35,12 +35,10 @@ struct SQLiteInspection {
         try await self.addColumns(to: &inspected, text)
         try await self.addReferences(to: &inspected)
         for check in text.checks {
-            let name = check.name ?? TableCheck(check.rule, of: name, named: check.column ?? "row").name
-            var added = TableCheck(check.rule, of: "", named: "")
-            added.name = name
-            inspected.table.checks.append(added)
+            let unnamed = TableCheck(check.rule, of: name, named: check.column ?? "row")
+            inspected.table.checks.append(check.name.map { TableCheck(named: $0, check.rule) } ?? unnamed)
         }
-        inspected.table.searched = try await self.searched(of: name)
+        try await self.addSearch(to: &inspected.table)
         try await self.addIndexes(to: &inspected)
         return inspected
     }
@@ -94,11 +92,12 @@ struct SQLiteInspection {
             )
         }
         for (_, parts) in references.sorted(by: { $0.key < $1.key }) {
-            guard parts.count == 1, let column = parts.first?.0, var reference = parts.first?.1 else {
+            guard parts.count == 1, let (column, found) = parts.first else {
                 let columns = parts.map(\.column).joined(separator: ", ")
                 inspected.note("\(columns) refer to \(parts[0].reference.table) together.")
                 continue
             }
+            var reference = found
             if reference.column.isEmpty { reference.column = try await self.key(of: reference.table) ?? "id" }
             guard let index = inspected.table.columns.firstIndex(where: { $0.name.isSameSQLName(as: column) }) else {
                 continue
@@ -115,19 +114,18 @@ struct SQLiteInspection {
 
     // MARK: - Indexes and searches
 
-    private func searched(of table: String) async throws -> [String] {
-        let search = "\(table)_search"
-        var isSearch = false
-        try await self.run("SELECT sql FROM sqlite_schema WHERE name = ?1", search) { row in
-            let text: String? = try row.read()
-            isSearch = text?.contains("content=\(table.quotedSQLString)") ?? false
-        }
-        guard isSearch else { return [] }
+    private func addSearch(to table: inout Table) async throws {
+        let search = "\(table.name)_search"
+        var text = ""
+        try await self.run("SELECT sql FROM sqlite_schema WHERE name = ?1", search) { text = try $0.read() ?? "" }
+        guard text.contains("content=\(table.name.quotedSQLString)") else { return }
+        // What the tokenizer does not tell stands in a comment.
+        table.searchLanguage = SearchLanguage.allCases.first { text.contains(" /* \($0.rawValue) */ ") } ?? .simple
         var columns: [String] = []
         try await self.run("SELECT name FROM pragma_table_info(?1) ORDER BY cid", search) {
             columns.append(try $0.text())
         }
-        return columns
+        table.searched = columns
     }
 
     private func addIndexes(to inspected: inout InspectedTable) async throws {
@@ -153,9 +151,9 @@ struct SQLiteInspection {
                 inspected.table.key = names
                 continue
             }
-            var added = TableIndex(names, of: inspected.table.name, isUnique: index.isUnique)
-            if index.origin == "c" { added.name = index.name }
-            inspected.table.indexes.append(added)
+            let unnamed = TableIndex(names, of: inspected.table.name, isUnique: index.isUnique)
+            let named = TableIndex(named: index.name, names, isUnique: index.isUnique)
+            inspected.table.indexes.append(index.origin == "c" ? named : unnamed)
         }
     }
 }
@@ -170,40 +168,4 @@ extension Table {
 extension String {
     /// Whether SQLite takes them for one name.
     fileprivate func isSameSQLName(as other: String) -> Bool { self.lowercased() == other.lowercased() }
-}
-
-extension DeleteRule {
-    /// The rule as the databases tell it; what they do by themselves counts as `restrict`.
-    init(sql: String) {
-        self =
-            switch sql.uppercased() {
-            case "CASCADE", "C": .cascade
-            case "SET NULL", "N": .setNull
-            case "SET DEFAULT", "D": .setDefault
-            default: .restrict
-            }
-    }
-}
-
-extension ColumnType {
-    /// The type by what people called it, in SQLite's way: by the words that are in it.
-    init(declared name: String) {
-        let name = name.lowercased()
-        let kinds: [(ColumnType, [String])] = [
-            (.boolean, ["bool"]), (.json, ["json"]), (.uuid, ["uuid", "guid"]), (.timestamp, ["date", "time"]),
-            (.integer, ["int"]), (.text, ["char", "clob", "text", "string"]), (.double, ["real", "floa", "doub"]),
-            (.decimal, ["dec", "num"]),
-        ]
-        self = kinds.first { kind in kind.1.contains(where: name.contains) }?.0 ?? .bytes
-    }
-
-    /// What may be otherwise than models have it.
-    fileprivate func note(onDeclared name: String) -> String? {
-        switch self {
-        case .timestamp: "Its type is \(name); models have times as 2026-11-24T18:00:00.000000Z."
-        case .decimal: "Its type is \(name); models have decimals as texts, COLLATE DECIMAL."
-        case .bytes where name.isEmpty: "It has no type: its values are taken for bytes."
-        default: nil
-        }
-    }
 }

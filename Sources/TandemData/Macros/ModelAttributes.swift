@@ -95,8 +95,11 @@ public macro Unique(_ property: String, _ others: String...) =
 public macro Check(_ rule: String) = #externalMacro(module: "TandemMacros", type: "MarkerMacro")
 
 /// The properties whose texts a full-text search looks in: `@FullText("subject", "body")` on the struct.
+///
+/// With a language, `@FullText("subject", "body", language: .english)`, words are found with other endings too.
 @attached(peer)
-public macro FullText(_ properties: String...) = #externalMacro(module: "TandemMacros", type: "MarkerMacro")
+public macro FullText(_ properties: String..., language: SearchLanguage = .simple) =
+    #externalMacro(module: "TandemMacros", type: "MarkerMacro")
 
 /// A property that is stored and never leaves in JSON: `@Hidden var passwordHash: String`.
 ///

@@ -9,9 +9,21 @@ struct ColumnConversion {
     /// Whether values can be cut short by it, so that undoing does not bring them back.
     var losesData: Bool {
         switch (self.old, self.type) {
-        case (.double, .integer), (.decimal, .integer), (.decimal, .double), (.timestamp, .integer), (_, .boolean):
+        case (.double, .integer), (.decimal, .integer), (.decimal, .double), (.timestamp, .integer),
+            (.integer, .boolean):
             true
         default: false
+        }
+    }
+
+    /// Whether some values have no form in the other type, and stop the migration.
+    var mayFail: Bool {
+        switch (self.old, self.type) {
+        case (_, .text) where self.old != .bytes: false
+        case (.text, .bytes), (.integer, .double), (.integer, .decimal), (.integer, .timestamp), (.double, .decimal),
+            (.boolean, .integer):
+            false
+        default: self.old != self.type && !self.losesData
         }
     }
 

@@ -82,7 +82,7 @@ extension MigrationAnswers {
     }
 
     /// What became of a table or a column that is gone; nil where it is gone.
-    func newName(of name: String, shortCandidates candidates: [String]) throws -> String? {
+    func newName(of name: String, candidates: [String]) throws -> String? {
         if let new = self.renames[name] {
             guard candidates.contains(new) else {
                 throw DatabaseError.migration("--rename \(name)=\(new): the models have no new \"\(new)\" there.")

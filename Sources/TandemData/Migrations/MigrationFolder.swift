@@ -99,6 +99,17 @@ struct MigrationFile: Hashable {
 }
 
 extension [MigrationFile] {
+    /// Those that come before one.
+    func before(_ file: MigrationFile) -> [MigrationFile] { Array(self.prefix { $0.name != file.name }) }
+
+    /// What rows that are there lose by one of them, and what in them may stop it.
+    func warnings(of file: MigrationFile) throws(DatabaseError) -> [String] {
+        let state = try self.before(file).replayed()
+        return try file.inContext { () throws(DatabaseError) in
+            try file.operations.warnings(from: state).flatMap(\.self)
+        }
+    }
+
     /// The tables once these are applied.
     func replayed() throws(DatabaseError) -> SchemaState {
         var state = SchemaState()

@@ -32,7 +32,9 @@ extension MigrationOperation {
                 throw .migration("The table \"\(table)\" has no check \"\(name)\".")
             }
             return .addCheck(check, table: table)
-        case .search(_, let table): return .search(try state.table(table).searched, table: table)
+        case .search(_, _, let name):
+            let table = try state.table(name)
+            return .search(table.searched, language: table.searchLanguage, table: name)
         case .sql(var step):
             step.isDown.toggle()
             return .sql(step)

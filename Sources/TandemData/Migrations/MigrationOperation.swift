@@ -20,7 +20,7 @@ enum MigrationOperation: Hashable {
     case addCheck(TableCheck, table: String)
     case dropCheck(String, table: String)
     /// Has the columns searched as text; none ends that.
-    case search([String], table: String)
+    case search([String], language: SearchLanguage = .simple, table: String)
     /// What people wrote.
     case sql(SQLStep)
 
@@ -31,7 +31,7 @@ enum MigrationOperation: Hashable {
         case .addColumn(_, let table, _), .dropColumn(_, let table, _), .renameColumn(_, let table, _),
             .changeColumn(_, let table, _), .changeKey(_, let table), .addIndex(_, let table),
             .dropIndex(_, let table), .renameIndex(_, let table, _), .addCheck(_, let table),
-            .dropCheck(_, let table), .search(_, let table):
+            .dropCheck(_, let table), .search(_, _, let table):
             table
         }
     }

@@ -1,7 +1,7 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-// The parts of tables: columns, references, indexes and checks.
+// The parts of tables: columns, references, indexes, checks and searches.
 extension MigrationParser {
     mutating func index(isUnique: Bool, of table: String) throws(DatabaseError) -> TableIndex {
         let name = try self.name()
@@ -70,5 +70,16 @@ extension MigrationParser {
     mutating func fill() throws(DatabaseError) -> ColumnFill {
         if self.peek?.isSymbol("(") == true { return .formula(try self.parenthesized()) }
         return .value(try self.value())
+    }
+
+    /// The language behind the columns of a search.
+    mutating func language() throws(DatabaseError) -> SearchLanguage {
+        guard self.take("language") else { return .simple }
+        let word = try self.word()
+        guard let language = SearchLanguage(rawValue: word) else {
+            let languages = SearchLanguage.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .migration("There is no search in the language \"\(word)\", but in \(languages).")
+        }
+        return language
     }
 }

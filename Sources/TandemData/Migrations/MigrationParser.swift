@@ -20,7 +20,7 @@ struct MigrationParser {
             case "drop": try self.drop()
             case "rename": try self.rename()
             case "change": try self.change()
-            case "search": MigrationOperation.search(table: try self.name(), try self.names())
+            case "search": try self.search()
             default: throw .migration("\"\(verb)\" is no step of a migration.")
             }
         self.skipLineEnds()
@@ -43,6 +43,7 @@ struct MigrationParser {
                 table.checks.append(try self.check(of: table.name))
             } else if self.take("search") {
                 table.searched = try self.names()
+                table.searchLanguage = try self.language()
             } else {
                 let (column, isKey, _) = try self.column(named: try self.name())
                 table.columns.append(column)
@@ -87,7 +88,7 @@ struct MigrationParser {
         case "column":
             let (table, name) = try self.path()
             return .dropColumn(name, table: table, fill: self.take("fill") ? try self.fill() : nil)
-        case "search": return .search(table: try self.name(), [])
+        case "search": return .search([], table: try self.name())
         case "index":
             let name = try self.name()
             try self.expect("on")
@@ -132,10 +133,9 @@ struct MigrationParser {
         case let other: throw .migration("There is no `change \(other)`, but column and key.")
         }
     }
-}
 
-extension MigrationOperation {
-    fileprivate static func search(table: String, _ columns: [String]) -> MigrationOperation {
-        .search(columns, table: table)
+    private mutating func search() throws(DatabaseError) -> MigrationOperation {
+        let table = try self.name()
+        return .search(try self.names(), language: try self.language(), table: table)
     }
 }

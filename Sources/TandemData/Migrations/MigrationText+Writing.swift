@@ -3,13 +3,26 @@
 
 extension MigrationText: CustomStringConvertible {
     var description: String { self.operations.map { "\($0.text)\n" }.joined() }
+
+    /// The text, each step below what it may cost rows that are there.
+    ///
+    /// - Parameter state: The tables before it.
+    /// - Returns: The text of a file.
+    /// - Throws: `DatabaseError` where the steps do not fit the state.
+    func written(from state: SchemaState) throws(DatabaseError) -> String {
+        let warnings = try self.operations.warnings(from: state)
+        return zip(warnings, self.operations).map { warnings, operation in
+            warnings.map { "-- \($0)\n" }.joined() + "\(operation.text)\n"
+        }.joined()
+    }
 }
 
 extension MigrationOperation {
     /// The step as a migration says it.
     var text: String {
         switch self {
-        case .createTable(let table): (["create table \(table.name.word)"] + table.entries).joined(separator: "\n    ")
+        case .createTable(let table):
+            (["create table \(table.name.word)"] + table.entries).joined(separator: "\n    ")
         case .dropTable(let name): "drop table \(name.word)"
         case .renameTable(let old, let name): "rename table \(old.word) to \(name.word)"
         case .addColumn(let column, let table, let fill):
@@ -26,10 +39,12 @@ extension MigrationOperation {
         case .dropIndex(let name, let table): "drop index \(name.word) on \(table.word)"
         case .renameIndex(let old, let table, let name):
             "rename index \(old.word) to \(name.word) on \(table.word)"
-        case .addCheck(let check, let table): "add check \(check.name.word) on \(table.word) (\(check.rule))"
+        case .addCheck(let check, let table):
+            "add check \(check.name.word) on \(table.word) (\(check.rule))"
         case .dropCheck(let name, let table): "drop check \(name.word) on \(table.word)"
-        case .search([], let table): "drop search \(table.word)"
-        case .search(let columns, let table): "search \(table.word) \(columns.list)"
+        case .search([], _, let table): "drop search \(table.word)"
+        case .search(let columns, let language, let table):
+            "search \(table.word) \(columns.list)\(language.clause)"
         case .sql(let step): step.block
         }
     }
@@ -58,9 +73,11 @@ extension Table {
             "\(column.name.word) \(column.text)\(self.key == [column.name] ? " key" : "")"
         }
         if self.key.count > 1 { entries.append("key \(self.key.list)") }
-        entries += self.indexes.map { "\($0.isUnique ? "unique" : "index") \($0.name.word) \($0.columns.list)" }
+        entries += self.indexes.map {
+            "\($0.isUnique ? "unique" : "index") \($0.name.word) \($0.columns.list)"
+        }
         entries += self.checks.map { "check \($0.name.word) (\($0.rule))" }
-        if !self.searched.isEmpty { entries.append("search \(self.searched.list)") }
+        if !self.searched.isEmpty { entries.append("search \(self.searched.list)\(self.searchLanguage.clause)") }
         return entries
     }
 }
@@ -79,6 +96,11 @@ extension TableColumn {
         }
         return text
     }
+}
+
+extension SearchLanguage {
+    /// What stands behind the columns.
+    fileprivate var clause: String { self == .simple ? "" : " language \(self.rawValue)" }
 }
 
 extension DeleteRule {

@@ -1,8 +1,6 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-public import FoundationEssentials
-
 /// Brings a database to what the models say, by the migrations of a folder.
 ///
 /// ```swift
@@ -16,7 +14,7 @@ public import FoundationEssentials
 public struct Migrator: Sendable {
     let database: Database
     let folder: MigrationFolder
-    private let models: [Table]
+    let models: [Table]
 
     /// What migrates a database.
     ///
@@ -34,44 +32,6 @@ public struct Migrator: Sendable {
         self.models = tables
     }
 
-    // MARK: - Making
-
-    /// Writes a migration from what the files so far say to what the models say.
-    ///
-    /// - Parameters:
-    ///   - title: What it is called after its number: `add_priority`.
-    ///   - answers: What the models alone do not tell.
-    /// - Returns: The file's path and text; `nil` where the models say nothing new.
-    /// - Throws: `DatabaseError` that says which answers are missing, or what is wrong in a file.
-    @discardableResult
-    public func make(_ title: String, answers: MigrationAnswers = MigrationAnswers()) throws -> MadeMigration? {
-        let files = try self.folder.files()
-        let operations = try self.difference(files, answers)
-        guard !operations.isEmpty else { return nil }
-        let name = MigrationFolder.name(title, after: files)
-        let file = try MigrationFile(name: name, text: MigrationText(operations).description)
-        guard file.operations == operations else {
-            throw DatabaseError.migration(
-                "The migration would not read back as what it says; this is a fault of Tandem."
-            )
-        }
-        try self.folder.write(file)
-        return MadeMigration(path: "\(self.folder.path)/\(name)\(MigrationFolder.suffix)", text: file.text)
-    }
-
-    /// What leads from the files to the models.
-    func difference(_ files: [MigrationFile], _ answers: MigrationAnswers) throws -> [MigrationOperation] {
-        let target = try SchemaState(self.models)
-        return try SchemaDifference(from: try files.replayed(), to: target, answers: answers).operations
-    }
-
-    /// Whether the files leave the tables as the models say.
-    func isComplete(_ files: [MigrationFile]) throws(DatabaseError) -> Bool {
-        try SchemaDifference.isNone(between: try files.replayed(), and: SchemaState(self.models))
-    }
-
-    // MARK: - Looking
-
     /// What has become of each migration.
     ///
     /// - Throws: `DatabaseError`.
@@ -79,9 +39,9 @@ public struct Migrator: Sendable {
         let files = try self.folder.files()
         let applied = try await self.database.appliedMigrations()
         let missing = applied.filter { migration in !files.contains { $0.name == migration.name } }
-        let statuses = files.map { file in
+        let statuses = try files.map { file in
             guard let record = applied.first(where: { $0.name == file.name }) else {
-                return MigrationStatus(name: file.name, state: .pending)
+                return MigrationStatus(name: file.name, state: .pending, warnings: try files.warnings(of: file))
             }
             let isSame = record.checksum == file.checksum
             return MigrationStatus(name: file.name, state: isSame ? .applied(record.appliedAt) : .changed)
@@ -114,6 +74,7 @@ public struct Migrator: Sendable {
         var text = ""
         for file in pending {
             text += "-- \(file.name)\n"
+            for warning in try files.warnings(of: file) { text += "-- Warning: \(warning)\n" }
             for action in try self.actions(of: file, in: files) { text += action.text + "\n" }
         }
         return text
@@ -141,7 +102,9 @@ public struct Migrator: Sendable {
             }
         }
         let names = Set(applied.map(\.name))
-        let pending = files.filter { !names.contains($0.name) && name.map($0.name.isUpTo) ?? true }
+        let pending = files.filter { file in
+            !names.contains(file.name) && (name.map { file.name <= $0 } ?? true)
+        }
         if let first = pending.first, let later = applied.first(where: { $0.name > first.name }) {
             throw .migration(
                 "\(first.name) would come before \(later.name), which is applied: give it the next number."
@@ -152,54 +115,9 @@ public struct Migrator: Sendable {
 
     /// What a migration does in this database.
     func actions(of file: MigrationFile, in files: [MigrationFile]) throws(DatabaseError) -> [MigrationAction] {
-        let before = try files.prefix { $0.name != file.name }.map(\.self).replayed()
+        let before = try files.before(file).replayed()
         return try file.inContext { () throws(DatabaseError) in
             try self.database.dialect.actions(for: file.operations, from: before)
-        }
-    }
-}
-
-extension String {
-    /// Whether it comes before another in the order of their names, or is the same.
-    fileprivate func isUpTo(_ other: String) -> Bool { self <= other }
-}
-
-/// A migration that was written.
-public struct MadeMigration: Hashable, Sendable {
-    /// The file.
-    public let path: String
-    /// What is in it.
-    public let text: String
-}
-
-/// What has become of a migration.
-public struct MigrationStatus: Hashable, Sendable {
-    /// Its name: `0002_add_priority`.
-    public let name: String
-    /// What has become of it.
-    public let state: State
-
-    /// What can become of a migration.
-    public enum State: Hashable, Sendable {
-        /// Its file is there, and it was not applied yet.
-        case pending
-        /// It was applied at that time.
-        case applied(Date)
-        /// It was applied, and its file changed afterwards.
-        case changed
-        /// It was applied, and its file is gone.
-        case missing
-
-        fileprivate var isApplied: Bool { if case .applied = self { true } else { false } }
-    }
-
-    /// What is wrong with that, if anything is.
-    var finding: String? {
-        switch self.state {
-        case .pending: "\(self.name) is not applied: migrate up."
-        case .applied: nil
-        case .changed: "\(self.name) was changed after it was applied: put it back, and make another."
-        case .missing: "\(self.name) is applied, and its file is gone: put it back."
         }
     }
 }

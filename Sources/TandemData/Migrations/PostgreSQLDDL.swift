@@ -64,10 +64,10 @@ struct PostgreSQLDDL {
             self.alter(table, "ADD \(check.clause)")
             self.comment(on: check, of: table)
         case .dropCheck(let name, let table): self.alter(table, "DROP CONSTRAINT \(name.quotedName)")
-        case .search(let columns, let name):
+        case .search(_, _, let name):
             var table = try self.state.table(name)
             self.endSearch(of: table)
-            table.searched = columns
+            try table.apply(operation)
             self.beginSearch(of: table)
         case .sql(let step): for statement in Dialect.postgreSQL.statements(of: step) { self.add(statement) }
         }
@@ -184,11 +184,15 @@ struct PostgreSQLDDL {
 
     mutating func beginSearch(of table: Table) {
         guard !table.searched.isEmpty else { return }
-        let text = table.searched.map { "coalesce(\($0.quotedName), '')" }.joined(separator: " || ' ' || ")
-        self.alter(
-            table.name,
-            "ADD COLUMN \"search_vector\" tsvector GENERATED ALWAYS AS (to_tsvector('simple', \(text))) STORED"
-        )
+        let (before, after) = SearchLanguage.unaccenting
+        let texts = table.searched.map(\.quotedName).map { name in
+            // Most texts are of one byte a letter, and have no accents.
+            "CASE WHEN octet_length(\(name)) > length(\(name)) THEN \(before)\(name)\(after) "
+                + "ELSE coalesce(\(name), '') END"
+        }
+        let vector =
+            "to_tsvector('\(table.searchLanguage.rawValue)', \(texts.joined(separator: " || ' ' || ")))"
+        self.alter(table.name, "ADD COLUMN \"search_vector\" tsvector GENERATED ALWAYS AS (\(vector)) STORED")
         self.commentOnSearch(of: table)
         let name = table.searchIndexName.quotedName
         self.add("CREATE INDEX \(name) ON \(table.name.quotedName) USING gin (\"search_vector\")")

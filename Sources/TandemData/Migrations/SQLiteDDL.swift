@@ -95,10 +95,10 @@ enum SQLiteDDL {
             }
             index.name = new
             return ["DROP INDEX \(old.quotedName)", index.creation(on: name)]
-        case .search(let columns, let name):
+        case .search(_, _, let name):
             var table = try state.table(name)
             let removal = table.searchRemoval
-            table.searched = columns
+            try table.apply(operation)
             return removal + table.searchCreation
         case .sql(let step): return Dialect.sqlite.statements(of: step)
         case .dropColumn, .changeColumn, .changeKey, .addCheck, .dropCheck: return []
@@ -110,6 +110,9 @@ extension Table {
     /// Whether SQLite's rows need a number of their own, that a search finds them by: without an integer key theirs
     /// change when the file is compacted.
     var needsRowID: Bool { !self.searched.isEmpty && !self.hasIntegerKey }
+
+    /// Whether rows are found by a number that SQLite counts its rows by.
+    private var hasIntegerKey: Bool { self.key.count == 1 && self.column(self.key[0])?.type == .integer }
 
     /// `CREATE TABLE`, perhaps under another name.
     func sqliteCreation(as name: String? = nil) -> String {
@@ -154,8 +157,9 @@ extension Table {
         }
         let watched = (self.searched + [rowID]).filter { self.column($0) != nil }
         return [
-            "CREATE VIRTUAL TABLE \(search) USING fts5(\(columns), content=\(self.name.quotedSQLString), "
-                + "content_rowid=\(rowID.quotedSQLString), tokenize='unicode61 remove_diacritics 2')",
+            "CREATE VIRTUAL TABLE \(search) /* \(self.searchLanguage.rawValue) */ USING fts5(\(columns), "
+                + "content=\(self.name.quotedSQLString), content_rowid=\(rowID.quotedSQLString), "
+                + "tokenize='\(self.searchLanguage.tokenizer)')",
             "INSERT INTO \(search) (\(search)) VALUES ('rebuild')",
             trigger("insert", addition),
             trigger("update", of: " OF \(watched.quotedSQLNames)", "\(removal) \(addition)"),

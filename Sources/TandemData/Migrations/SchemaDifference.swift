@@ -44,7 +44,7 @@ struct SchemaDifference {
             let isTold = self.answers.renames[table.name] != nil
             let candidates = added.filter { isTold || table.resembles($0) }.map(\.name)
             guard !candidates.isEmpty || isTold else { continue }
-            guard let name = try self.answers.newName(of: table.name, shortCandidates: candidates) else { continue }
+            guard let name = try self.answers.newName(of: table.name, candidates: candidates) else { continue }
             try self.add([.renameTable(table.name, to: name)])
         }
     }
@@ -80,7 +80,7 @@ extension [Table] {
 
 extension Table {
     /// Whether half of the columns are alike.
-    fileprivate func resembles(_ other: Table) -> Bool {
+    func resembles(_ other: Table) -> Bool {
         let alike = self.columns.count { column in other.column(column.name)?.type == column.type }
         return alike * 2 >= Swift.max(self.columns.count, other.columns.count)
     }

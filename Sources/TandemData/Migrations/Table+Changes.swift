@@ -26,8 +26,9 @@ extension Table {
             self.checks.append(check)
         case .dropCheck(let name, _):
             self.checks.remove(at: try self.position(of: name, in: self.checks.map(\.name), "check"))
-        case .search(let columns, _):
+        case .search(let columns, let language, _):
             self.searched = columns
+            self.searchLanguage = language
         case .createTable, .dropTable, .renameTable, .renameColumn, .sql:
             break
         }
@@ -108,9 +109,6 @@ extension Table {
             throw .migration("The default of \(path) is no \(column.type.rawValue).")
         }
     }
-
-    /// Whether rows are found by a number that SQLite counts its rows by.
-    var hasIntegerKey: Bool { self.key.count == 1 && self.column(self.key[0])?.type == .integer }
 }
 
 extension ColumnDefault {

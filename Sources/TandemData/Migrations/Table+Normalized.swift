@@ -7,6 +7,7 @@ extension Table {
     /// The table with each rule, formula and default in one of the forms that say the same.
     var normalized: Table {
         var table = self
+        if table.searched.isEmpty { table.searchLanguage = .simple }
         for index in table.columns.indices {
             let column = table.columns[index]
             table.columns[index].generated = column.generated?.normalizedSQL

@@ -27,8 +27,9 @@ struct TableDifference {
         for column in added where column.generated != nil {
             self.operations.append(.addColumn(column, table: name, fill: nil))
         }
-        if self.table.searched != self.target.searched {
-            self.operations.append(.search(self.target.searched, table: name))
+        if self.table.searched != self.target.searched || self.table.searchLanguage != self.target.searchLanguage {
+            let language = self.target.searchLanguage
+            self.operations.append(.search(self.target.searched, language: language, table: name))
         }
         if self.table.key != self.target.key { self.operations.append(.changeKey(self.target.key, table: name)) }
         try self.changeColumns()
@@ -49,7 +50,7 @@ struct TableDifference {
             }
             guard !candidates.isEmpty || isTold else { continue }
             let names = candidates.map(\.name)
-            guard let name = try self.answers.newName(of: path, shortCandidates: names) else { continue }
+            guard let name = try self.answers.newName(of: path, candidates: names) else { continue }
             self.operations.append(.renameColumn(column.name, table: self.target.name, to: name))
             self.table.rename(column: column.name, to: name)
         }

@@ -17,6 +17,8 @@ public import TandemSchema
     public var checks: [TableCheck] = []
     /// The columns that are searched as text; none where there is no such search.
     public var searched: [String] = []
+    /// The language of those texts.
+    public var searchLanguage: SearchLanguage = .simple
 
     /// A table from its parts.
     public init(
@@ -25,7 +27,8 @@ public import TandemSchema
         key: [String],
         indexes: [TableIndex] = [],
         checks: [TableCheck] = [],
-        searched: [String] = []
+        searched: [String] = [],
+        searchLanguage: SearchLanguage = .simple
     ) {
         self.name = name
         self.columns = columns
@@ -33,6 +36,7 @@ public import TandemSchema
         self.indexes = indexes
         self.checks = checks
         self.searched = searched
+        self.searchLanguage = searchLanguage
     }
 
     /// The column of a name.
@@ -136,6 +140,13 @@ public import TandemSchema
         self.columns = columns
         self.isUnique = isUnique
     }
+
+    /// An index of whatever name.
+    init(named name: String, _ columns: [String], isUnique: Bool) {
+        self.name = name
+        self.columns = columns
+        self.isUnique = isUnique
+    }
 }
 
 /// A rule that each row keeps.
@@ -148,6 +159,12 @@ public import TandemSchema
     /// A rule, named after its table and what it is about.
     public init(_ rule: String, of table: String, named name: String) {
         self.name = "\(table)_\(name)_check".databaseName
+        self.rule = rule
+    }
+
+    /// A rule of whatever name.
+    init(named name: String, _ rule: String) {
+        self.name = name
         self.rule = rule
     }
 }

@@ -39,7 +39,8 @@ extension SQLExpression where Value: TextValue {
         SQLExpression<Int>(.call("LENGTH", self.sql), .own, isNullable: self.isNullable)
     }
 
-    /// SQLite's LIKE knows no case and its GLOB does, the other way round than PostgreSQL's LIKE and ILIKE.
+    /// SQLite's LIKE knows no case and its GLOB does, the other way round than PostgreSQL's LIKE and ILIKE; and it
+    /// refuses patterns of more than 50,000 bytes.
     private func matches(
         _ before: String,
         _ text: String,
@@ -48,6 +49,9 @@ extension SQLExpression where Value: TextValue {
     ) -> SQLExpression<Bool> {
         let sql = self.sql
         let condition = SQL.dialect { dialect in
+            if dialect == .sqlite, text.utf8.count > SQL.longestPattern {
+                return .comparison(of: sql, before, text, after, ignoringCase: ignoringCase)
+            }
             if dialect == .sqlite, !ignoringCase {
                 let any = ["": "", "%": "*"]
                 let pattern = (any[before] ?? "") + text.globEscaped + (any[after] ?? "")
@@ -57,6 +61,26 @@ extension SQLExpression where Value: TextValue {
             return .infix(sql, name, .value(.text(before + text.likeEscaped + after)) + SQL(text: " ESCAPE '\\'"))
         }
         return .condition(condition, isNullable: self.isNullable)
+    }
+}
+
+extension SQL {
+    /// How many bytes of a text SQLite gets as a pattern, in which each may be three.
+    fileprivate static let longestPattern = 10_000
+
+    /// A comparison without a pattern, for SQLite.
+    fileprivate static func comparison(
+        of sql: SQL,
+        _ before: String,
+        _ text: String,
+        _ after: String,
+        ignoringCase: Bool
+    ) -> SQL {
+        // Like its LIKE, SQLite's `lower` knows A to Z alone.
+        let change = { (sql: SQL) in ignoringCase ? SQL.call("lower", sql) : sql }
+        let (whole, part) = (change(sql), change(.value(.text(text))))
+        if after.isEmpty { return .infix(.call("substr", whole, "-length(" + part + ")"), " = ", part) }
+        return .infix(.call("instr", whole, part), before.isEmpty ? " = " : " >= ", "1")
     }
 }
 

@@ -59,6 +59,8 @@ extension DatabaseError.Code {
                 SQLITE_PROTOCOL, SQLITE_NOLFS:
                 .storage
             case SQLITE_TOOBIG, SQLITE_MISMATCH: .invalidValue
+            // It has no code of its own: a pattern of more than 50,000 bytes in SQL by hand.
+            case SQLITE_ERROR where error.message == "LIKE or GLOB pattern too complex": .invalidValue
             case SQLITE_ERROR, SQLITE_RANGE, SQLITE_AUTH: .invalidStatement
             default: .other
             }

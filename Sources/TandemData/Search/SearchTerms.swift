@@ -17,7 +17,7 @@ struct SearchTerms {
     /// How many terms count; the rest of a longer text does not.
     private static let limit = 32
 
-    init(_ text: String) {
+    init(_ text: String, _ language: SearchLanguage = .simple) {
         var rest = text[...]
         while self.terms.count < Self.limit {
             rest = rest.drop(while: \.isWhitespace)
@@ -37,7 +37,10 @@ struct SearchTerms {
                 term.isPrefix = rest.isEmpty && !term.isExcluded
             }
             // What has no letter and no digit has no word in any language.
-            if term.text.contains(where: { $0.isLetter || $0.isNumber }) { self.terms.append(term) }
+            guard term.text.contains(where: { $0.isLetter || $0.isNumber }), !language.leavesOut(term.text) else {
+                continue
+            }
+            self.terms.append(term)
         }
     }
 

@@ -6,8 +6,8 @@ extension Select {
     /// order.
     ///
     /// The text is what somebody typed: words in any case, of which the last may be a beginning, `"phrases"`, and
-    /// `-words` to leave out; nothing in it is an error. A text without words finds nothing. SQLite takes letters with
-    /// and without accents for the same, PostgreSQL does not.
+    /// `-words` to leave out; nothing in it is an error. A text without words finds nothing. Latin letters with and
+    /// without accents are the same, and words with other endings are where `@FullText` says a language.
     public func matching(_ text: String) -> Select {
         let search = TextSearch(text, of: Root.self, in: self.statement.table)
         return self.changed { search.add(to: &$0) }
@@ -48,6 +48,7 @@ extension Select where Row == Root {
 struct TextSearch {
     private let table: TableReference
     private let searched: [String]
+    private let language: SearchLanguage
     /// SQLite's table of words.
     private let words: TableReference
     private let terms: SearchTerms
@@ -55,8 +56,9 @@ struct TextSearch {
     init<M: Model>(_ text: String, of model: M.Type, in table: TableReference) {
         self.table = table
         self.searched = M.table.searched
+        self.language = M.table.searchLanguage
         self.words = TableReference("\(M.tableName)_search")
-        self.terms = SearchTerms(text)
+        self.terms = SearchTerms(text, self.language)
     }
 
     /// Adds the condition, and the order where there is none.
@@ -66,14 +68,14 @@ struct TextSearch {
             return statement.conditions.append(.value(.invalid(message)))
         }
         guard !self.terms.isEmpty else { return statement.conditions.append("1 = 0") }
-        let (table, words, terms) = (self.table, self.words, self.terms)
         statement.links.append(
-            SelectStatement.Link(table: words, condition: self.fts5Match(terms.fts5), only: .sqlite)
+            SelectStatement.Link(table: self.words, condition: self.fts5Match(self.terms.fts5), only: .sqlite)
         )
+        let (table, query) = (self.table, self.tsquery)
         statement.conditions.append(
             .dialect { dialect in
                 guard dialect == .postgreSQL else { return "1 = 1" }
-                return SQL([.column(table, "search_vector")]) + " @@ " + Self.tsquery(terms)
+                return SQL([.column(table, "search_vector")]) + " @@ " + query
             }
         )
         statement.ranking = [self.rank]
@@ -86,19 +88,28 @@ struct TextSearch {
         ])
     }
 
-    private static func tsquery(_ terms: SearchTerms) -> SQL {
-        SQL(text: "to_tsquery('simple', ") + .value(.text(terms.tsquery)) + ")"
+    /// The query of PostgreSQL, of words without accents.
+    private var tsquery: SQL {
+        let (before, after) = SearchLanguage.unaccenting
+        let text = SQL.value(.text(self.terms.tsquery))
+        return self.tsquery(self.hasAccents ? SQL(text: before) + text + SQL(text: after) : text)
     }
+
+    private func tsquery(_ text: SQL) -> SQL {
+        SQL(text: "to_tsquery('\(self.language.rawValue)', ") + text + ")"
+    }
+
+    private var hasAccents: Bool { self.terms.tsquery.utf8.contains { $0 >= 0x80 } }
 
     /// How well a row fits, the best first.
     private var rank: OrderTerm {
-        let (table, words, terms) = (self.table, self.words, self.terms)
+        let (table, words, query) = (self.table, self.words, self.tsquery)
         return OrderTerm(
             expression: .dialect { dialect in
                 switch dialect {
                 case .sqlite: SQL(text: "-bm25(") + SQL([.column(words, words.table)]) + ")"
                 case .postgreSQL:
-                    SQL(text: "ts_rank(") + SQL([.column(table, "search_vector")]) + ", " + Self.tsquery(terms) + ")"
+                    SQL(text: "ts_rank(") + SQL([.column(table, "search_vector")]) + ", " + query + ")"
                 }
             },
             type: .double,
@@ -111,7 +122,10 @@ struct TextSearch {
     /// A piece of a column with marks around what was found.
     func snippet(of column: String) -> SQL {
         guard let index = self.searched.firstIndex(of: column), !self.terms.isEmpty else { return "NULL" }
-        let (table, words, terms) = (self.table, self.words, self.terms)
+        let (table, words, language) = (self.table, self.words, self.language.rawValue)
+        // The text still has its accents; what was typed with them is marked there too.
+        let typed = self.tsquery(.value(.text(self.terms.tsquery)))
+        let query = self.hasAccents ? self.tsquery + " || " + typed : typed
         let (start, end) = Snippet.marks
         return .dialect { dialect in
             switch dialect {
@@ -121,8 +135,8 @@ struct TextSearch {
                     + ", '…', 24)"
             case .postgreSQL:
                 let options = "StartSel=\(start), StopSel=\(end), MaxWords=24, MinWords=12, MaxFragments=1"
-                return SQL(text: "ts_headline('simple', ") + SQL([.column(table, column)]) + ", "
-                    + Self.tsquery(terms) + ", " + .value(.text(options)) + ")"
+                return SQL(text: "ts_headline('\(language)', ") + SQL([.column(table, column)]) + ", "
+                    + query + ", " + .value(.text(options)) + ")"
             }
         }
     }

@@ -77,6 +77,7 @@ struct ModelCode {
             "table.checks.append(TableCheck(\(rule.literal), of: Self.tableName, named: \(name.literal)))"
         }
         if !self.model.searched.isEmpty { lines.append("table.searched = [\(self.model.searched.literals)]") }
+        if let language = self.model.searchLanguage { lines.append("table.searchLanguage = \(language)") }
         return """
             \(self.access)static let table: Table = {
                 var table = Table(Self.tableName, columns: [], key: Self.keyColumns)

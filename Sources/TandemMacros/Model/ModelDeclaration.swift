@@ -14,6 +14,8 @@ struct ModelDeclaration {
     let checks: [(name: String, rule: String)]
     /// The columns that are searched as text.
     let searched: [String]
+    /// Their language, where it is said.
+    let searchLanguage: String?
 
     /// Whether the struct says itself what `id` is.
     let hasID: Bool
@@ -51,6 +53,9 @@ struct ModelDeclaration {
         self.indexes = try ModelIndex.all(columns, markers)
         self.checks = try Self.checks(columns, markers)
         self.searched = try Self.searched(columns, markers)
+        self.searchLanguage =
+            markers.first("FullText")?.list.first { $0.label?.text == "language" }?
+            .expression.trimmedDescription
         try self.check(declaration)
     }
 
@@ -59,7 +64,7 @@ struct ModelDeclaration {
     /// The columns that an attribute of the struct names by their properties.
     static func columns(_ columns: [ModelColumn], of attribute: AttributeSyntax) throws(Mistake) -> [ModelColumn] {
         var named: [ModelColumn] = []
-        for argument in attribute.list {
+        for argument in attribute.list where argument.label == nil {
             let name = argument.expression.stringValue
             guard let column = columns.first(where: { $0.propertyName == name }) else {
                 throw Mistake("there is no property \(argument.expression.trimmedDescription)", at: argument.expression)

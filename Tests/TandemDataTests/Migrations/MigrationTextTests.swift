@@ -30,6 +30,7 @@ struct MigrationTextTests {
         table.checks = [TableCheck("c > (1) -- no\n AND a <> ';)'", of: "t", named: "odd \"name\"")]
         table.indexes.append(TableIndex(["a", "semi;colon_"], of: "t", isUnique: true))
         table.searched = ["a"]
+        table.searchLanguage = .french
         var pair = Table("pairs", columns: [], key: ["a", "b"])
         pair.columns = [
             TableColumn("a", .uuid),
@@ -37,6 +38,7 @@ struct MigrationTextTests {
         ]
         var operations: [MigrationOperation] = [
             .createTable(table), .createTable(pair), .search(["a", "b"], table: "t"), .search([], table: "t"),
+            .search(["language"], language: .english, table: "language"),
             .changeKey(["a", "key"], table: "t"), .addCheck(table.checks[0], table: "t"),
             .addIndex(table.indexes[0], table: "t"), .addIndex(table.indexes[1], table: "t"),
             .dropColumn("a", table: "t", fill: .formula("1 + (2) || ';'")),

@@ -58,6 +58,32 @@ struct InjectionTests {
         }
     }
 
+    @Test("A text may be longer than a pattern can be", arguments: TestDatabase.all)
+    func longTexts(_ database: TestDatabase) async throws {
+        try await Library.on(database) { library async throws in
+            let long = String(repeating: "a*%É", count: 15_000)
+            for name in [long, "before\(long)", "\(long)behind", "before\(long)behind"] {
+                try await library.db.insert(Book.Draft(title: name, authorID: library.ada.id, pages: 1))
+            }
+            let count = { (_ condition: (Book.Columns) -> SQLExpression<Bool>) in
+                try await library.db.select(Book.self).where { condition($0) }.count()
+            }
+            for ignoringCase in [false, true] {
+                let text = ignoringCase ? long.replacing("a", with: "A") : long
+                #expect(try await count { $0.title.contains(text, ignoringCase: ignoringCase) } == 4)
+                #expect(try await count { $0.title.hasPrefix(text, ignoringCase: ignoringCase) } == 2)
+                #expect(try await count { $0.title.hasSuffix(text, ignoringCase: ignoringCase) } == 2)
+                #expect(try await count { !$0.title.contains(text, ignoringCase: ignoringCase) } == 6)
+            }
+            #expect(try await count { $0.title.contains(long.replacing("a", with: "A")) } == 0)
+            guard database == .sqlite else { return }
+            let error = await #expect(throws: DatabaseError.self) {
+                try await library.db.rows("SELECT id FROM books WHERE title LIKE \(long)", as: Int64.self)
+            }
+            #expect(error?.code == .invalidValue)
+        }
+    }
+
     @Test("Whatever is searched for, nothing is an error", arguments: TestDatabase.all)
     func searches(_ database: TestDatabase) async throws {
         try await Library.on(database) { library async throws in

@@ -17,7 +17,7 @@ struct LayerTests {
         ["Tandem"],
         ["TandemCommand", "TandemTesting"],
     ]
-    /// The modules that open sockets, and the targets that may import them: one that is connected to, one that connects.
+    /// The modules that open sockets, and the targets that may import them: one listens, one connects.
     static let sockets: Set = ["NIOPosix", "NIOSSL", "NIOHTTP2", "NIOHPACK"]
     static let socketTargets: Set = ["TandemServer", "TandemRedis"]
     /// The modules of others that may stand in a target's public declarations: what users of the server hold anyway.

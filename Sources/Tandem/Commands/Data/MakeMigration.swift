@@ -46,6 +46,7 @@ struct MakeMigration: DataCommand {
         guard let made = try storage.migrator.make(self.title, answers: answers) else {
             return print("The models say nothing that the migrations do not.")
         }
+        for warning in made.warnings { print("Warning: \(warning)") }
         print("\(made.text)\nThis is in \(made.path): read it, then `migrate up`.")
     }
 

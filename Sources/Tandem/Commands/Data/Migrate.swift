@@ -75,6 +75,7 @@ struct ShowMigrations: DataCommand {
         let width = migrations.map(\.name.count).max() ?? 0
         for migration in migrations {
             print(migration.name.padded(to: width) + "  " + migration.state.words)
+            for warning in migration.warnings { print("    Warning: \(warning)") }
         }
     }
 }

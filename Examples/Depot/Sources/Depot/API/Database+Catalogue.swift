@@ -73,6 +73,7 @@ extension Database {
                     try await db.update(Package.self)
                         .set(\.reviewCount) { $0.reviewCount + 1 }
                         .set(\.ratingSum) { $0.ratingSum + draft.rating }
+                        .set(\.ratingOrder) { ($0.ratingSum + draft.rating) * -1_000_000 / ($0.reviewCount + 1) }
                         .where { $0.name == name }
                         .run()
                     return review

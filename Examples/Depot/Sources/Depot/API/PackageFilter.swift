@@ -61,7 +61,7 @@ extension PackageFilter {
             }
             .order {
                 if self.order == .needed { $0.dependentCount.descending() }
-                if self.order == .rating { $0.rating.descending(nulls: .last) }
+                if self.order == .rating { $0.ratingOrder }
                 if self.order == .size { $0.installedSize.descending(nulls: .last) }
                 if self.order != .relevance || self.words == nil { $0.name }
             }

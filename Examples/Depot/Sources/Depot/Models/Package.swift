@@ -7,6 +7,7 @@ import Tandem
 @Model("packages")
 @FullText("name", "summary", "description")
 @Index("reviewCount", "ratingSum")
+@Index("ratingOrder", "name")
 @Index("sectionName", "name")
 @Index("priority", "name")
 struct Package: Equatable {
@@ -36,6 +37,8 @@ struct Package: Equatable {
     /// The mean of the reviews' ratings, from 1 to 5.
     @Generated("CASE WHEN review_count > 0 THEN rating_sum * 1.0 / review_count END") var rating: Double?
     @Hidden var ratingSum: Int = 0
+    /// What the best reviewed are first by, and others last: the mean in millionths below zero, as indexes ascend.
+    @Hidden var ratingOrder: Int = 0
     /// What tells the record that it was made from, so that only what has changed is written again.
     @Hidden var fingerprint: Int64 = 0
 }
