@@ -25,7 +25,6 @@ public struct JSONFields<Whole>: Sendable {
     ///   - path: The property, which has no observer and no wrapper.
     ///   - absent: Makes the value that it has where its key is not there; without it, that of its type.
     ///   - check: Notes what rules its value breaks.
-    // Inlined, so that the functions that are made here need not capture a check that is written where it is called.
     @inlinable
     @inline(__always)
     public mutating func add<Value: Schema>(
@@ -34,6 +33,7 @@ public struct JSONFields<Whole>: Sendable {
         absent: (@Sendable () -> Value)? = nil,
         check: (@Sendable (Value, inout JSONReader) -> Void)? = nil
     ) {
+        // Inlined, so that what is made here need not capture a check that is written where this is called.
         var checkInPlace: FieldTable.Check?
         if let check {
             checkInPlace = { reader, memory in check(memory.assumingMemoryBound(to: Value.self).pointee, &reader) }

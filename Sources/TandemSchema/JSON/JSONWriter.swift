@@ -133,11 +133,11 @@ extension JSONWriter {
     /// - Parameters:
     ///   - key: The name, quoted and with the colon: `"subject":`.
     ///   - value: The value.
-    // Inlined, so that the key is known where it is written.
     @inlinable
     @inline(__always)
     public mutating func property<Value: Schema>(_ key: StaticString, _ value: Value) {
         if value.isOmitted { return }
+        // Inlined, so that the key is known where it is written.
         self.write(key: key)
         value.write(json: &self)
     }
