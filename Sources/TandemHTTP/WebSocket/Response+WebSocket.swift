@@ -17,6 +17,8 @@ extension Response {
     ///   - request: The request.
     ///   - settings: What the WebSocket allows.
     ///   - serve: Runs as long as the WebSocket is open, on the event loop of its connection.
+    /// Over HTTP/2 a client asks by an extended CONNECT (RFC 8441), which is a GET to routes and is answered 200.
+    ///
     /// - Throws: ``HTTPError`` with 400 where the handshake is malformed, 403 for a page of another origin, 426 where
     ///   no WebSocket is asked for, or another version.
     public static func webSocket(
@@ -25,7 +27,8 @@ extension Response {
         _ serve: @escaping @Sendable (WebSocket) async throws -> Void
     ) throws(HTTPError) -> Response {
         let handshake = try WebSocketHandshake(request, settings)
-        var headers: Headers = ["upgrade": "websocket", "sec-websocket-accept": handshake.accept]
+        var headers: Headers = ["upgrade": "websocket"]
+        if let accept = handshake.accept { headers.add("sec-websocket-accept", accept) }
         if let subprotocol = handshake.subprotocol { headers.add("sec-websocket-protocol", subprotocol) }
         if let compression = handshake.compression { headers.add("sec-websocket-extensions", compression.field) }
         let upgrade = WebSocketUpgrade(

@@ -159,7 +159,9 @@ extension HTTP2Stream {
             self.connection?.consumed(count, on: nil)
             return false
         }
-        if let connection, !self.opensWebSocket, !self.isAnswered, self.bodyError == nil, self.received > connection.limits.body {
+        if let connection, !self.opensWebSocket, !self.isAnswered, self.bodyError == nil,
+            self.received > connection.limits.body
+        {
             self.bodyError = .contentTooLarge(limit: connection.limits.body)
         }
         if self.isAnswered || self.bodyError != nil {

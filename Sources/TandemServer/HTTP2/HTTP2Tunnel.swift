@@ -125,9 +125,7 @@ extension HTTP2Tunnel: Transport {
 extension HTTP2Stream {
     /// Sends the head that says so, and leaves the stream to the WebSocket, with what has arrived behind the request.
     func become(_ upgrade: WebSocketUpgrade, _ response: Response, on connection: HTTP2Connection) -> Production? {
-        var head = Response(status: .ok, headers: response.headers)
-        head.headers["sec-websocket-accept"] = nil
-        self.status = .ok
+        let head = Response(status: .ok, headers: response.headers)
         connection.writeHead(of: head, length: nil, of: self, isLast: false)
         connection.flush()
         let exchange = self.exchange ?? Exchange(loop: connection.loop, transport: self)
