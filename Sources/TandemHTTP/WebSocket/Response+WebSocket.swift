@@ -13,12 +13,12 @@ extension Response {
     /// The WebSocket is closed once the closure returns, with 1011 where it throws. Where the client is gone while the
     /// closure does not wait for messages, its task is cancelled.
     ///
+    /// Over HTTP/2 a client asks by an extended CONNECT (RFC 8441), which is a GET to routes and is answered 200.
+    ///
     /// - Parameters:
     ///   - request: The request.
     ///   - settings: What the WebSocket allows.
     ///   - serve: Runs as long as the WebSocket is open, on the event loop of its connection.
-    /// Over HTTP/2 a client asks by an extended CONNECT (RFC 8441), which is a GET to routes and is answered 200.
-    ///
     /// - Throws: ``HTTPError`` with 400 where the handshake is malformed, 403 for a page of another origin, 426 where
     ///   no WebSocket is asked for, or another version.
     public static func webSocket(
