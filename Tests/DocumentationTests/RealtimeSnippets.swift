@@ -13,7 +13,7 @@ struct RealtimeSnippets {
             let room = try call.path("room", as: String.self)
             try await socket.send("Welcome to \(room).")
             for try await message in socket.messages {
-                guard case .text(let text) = message else { return socket.close(.unsupportedData, reason: "Text, please.") }
+                guard case .text(let text) = message else { return socket.close(.unsupportedData) }
                 try await socket.send("You said: \(text)")
             }
         }

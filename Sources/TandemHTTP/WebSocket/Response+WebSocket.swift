@@ -19,6 +19,7 @@ extension Response {
     ///   - request: The request.
     ///   - settings: What the WebSocket allows.
     ///   - serve: Runs as long as the WebSocket is open, on the event loop of its connection.
+    /// - Returns: The response, with 101.
     /// - Throws: ``HTTPError`` with 400 where the handshake is malformed, 403 for a page of another origin, 426 where
     ///   no WebSocket is asked for, or another version.
     public static func webSocket(

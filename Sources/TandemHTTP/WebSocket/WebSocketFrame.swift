@@ -37,6 +37,7 @@ package struct WebSocketFrame: Sendable {
     /// - Parameters:
     ///   - code: What may not be sent is left out.
     ///   - reason: Cut to 123 bytes, between two characters.
+    /// - Returns: The frame.
     package static func close(_ code: WebSocketCloseCode, reason: String) -> WebSocketFrame {
         guard code.isSendable else { return WebSocketFrame(.close, Bytes()) }
         var reason = reason[...]

@@ -10,9 +10,13 @@ extension WebSocketConnection: ServedConnection {
 
     /// Begins to close; the client has to agree.
     ///
-    /// - Parameter cancels: Whether a handler that never asks for messages is told by its cancellation.
+    /// - Parameters:
+    ///   - code: Why.
+    ///   - reason: Text for the client.
+    ///   - cancels: Whether a handler that never asks for messages is told by its cancellation.
     func close(_ code: WebSocketCloseCode, reason: String, cancels: Bool = false) {
         guard self.phase == .open else { return }
+        if self.lastWord != nil { return self.conclude() }
         self.phase = .closing
         self.deadline = self.loop.now + TimeAmount(self.settings.closeTimeout)
         self.endMessages(WebSocketError(code, reason), isNormal: code != .tryAgainLater, cancels: cancels)
@@ -24,21 +28,34 @@ extension WebSocketConnection: ServedConnection {
 
     /// The client closes, or agrees to.
     func clientClosed(_ code: WebSocketCloseCode, _ reason: String) {
-        if self.phase == .open { self.write(.close(code, reason: "")) }
-        self.end(WebSocketError(code, reason), isNormal: code.isNormal)
+        let ending = Ending(error: WebSocketError(code, reason), isNormal: code.isNormal)
+        self.hear(ending, answer: .close(code, reason: ""))
     }
 
     /// The client has broken the protocol; what it says to a close does not matter.
     func fail(_ error: WebSocketError) {
-        if self.phase == .open { self.write(.close(error.code, reason: error.reason)) }
-        self.end(error, isNormal: false)
+        self.hear(Ending(error: error, isNormal: false), answer: .close(error.code, reason: error.reason))
+    }
+
+    /// Takes nothing more from the client; a handler that is busy with what came before can still answer that.
+    private func hear(_ ending: Ending, answer: WebSocketFrame) {
+        if self.phase == .closing { return self.end(ending) }
+        self.lastWord = (ending, answer)
+        self.deadline = self.loop.now + TimeAmount(self.settings.closeTimeout)
+    }
+
+    /// Answers the client's last word, where there is one, and closes.
+    func conclude() {
+        guard let (ending, answer) = self.lastWord.take() else { return }
+        self.write(answer)
+        self.end(ending)
     }
 
     /// Takes nothing more from the client, and closes once all is written.
-    private func end(_ error: WebSocketError, isNormal: Bool) {
+    private func end(_ ending: Ending) {
         self.phase = .ending
         self.deadline = self.loop.now + TimeAmount(self.settings.closeTimeout)
-        self.endMessages(error, isNormal: isNormal)
+        self.endMessages(ending.error, isNormal: ending.isNormal)
         self.flushLater()
     }
 
@@ -77,6 +94,8 @@ extension WebSocketConnection: ServedConnection {
         guard now > self.deadline else { return }
         if self.phase != .open {
             self.abort()
+        } else if self.lastWord != nil {
+            self.conclude()
         } else if !self.isReading {
             // Its answer could not be read.
             self.clientIsThere()

@@ -19,6 +19,8 @@ final class WebSocketConnection {
     var phase = Phase.open
     /// Why no more messages come; `nil` while they may.
     var ending: Ending?
+    /// What the client ended with, and our answer, until the handler has taken all that came before.
+    var lastWord: (ending: Ending, answer: WebSocketFrame)?
     /// When the client is asked whether it is there, or given up.
     var deadline = NIODeadline.distantFuture
     /// Whether the client is asked, and has not answered yet.
@@ -113,7 +115,7 @@ final class WebSocketConnection {
 
 extension WebSocketConnection: CarriedConnection {
     func received(_ bytes: consuming ByteBuffer) {
-        guard self.phase == .open || self.phase == .closing else { return self.loop.giveBackReadBuffer(bytes) }
+        guard self.isListening else { return self.loop.giveBackReadBuffer(bytes) }
         self.clientIsThere()
         if self.input == nil {
             self.input = bytes
@@ -123,10 +125,14 @@ extension WebSocketConnection: CarriedConnection {
         }
         self.isInTurn = true
         self.loop.executor.runningWoken { self.process() }
+        self.concludeIfIdle()
         self.isInTurn = false
         self.flush()
         self.releaseReadBuffer()
     }
+
+    /// Whether what comes matters.
+    private var isListening: Bool { (self.phase == .open || self.phase == .closing) && self.lastWord == nil }
 
     /// Gives the loop's read buffer back: what is left of a frame waits in storage of its own size.
     private func releaseReadBuffer() {
@@ -138,6 +144,7 @@ extension WebSocketConnection: CarriedConnection {
     func inputEnded() {
         self.inputIsClosed = true
         switch self.phase {
+        case .open where self.lastWord != nil: break
         case .open, .closing, .lingering: self.abort()
         case .ending, .closed: break
         }
@@ -157,7 +164,9 @@ extension WebSocketConnection: CarriedConnection {
         self.loop.remove(self)
         self.input = nil
         self.output = nil
-        self.endMessages(.lost, isNormal: false)
+        let ending = self.lastWord?.ending ?? Ending(error: .lost, isNormal: false)
+        self.lastWord = nil
+        self.endMessages(ending.error, isNormal: ending.isNormal)
         self.exchange.finish()
         self.loop.context.observer.webSocketClosed()
         self.observation?.end(
@@ -188,7 +197,7 @@ extension WebSocketConnection {
         guard !self.isProcessing, var input = self.input.take() else { return }
         self.isProcessing = true
         do throws(WebSocketError) {
-            while self.phase == .open || self.phase == .closing, !self.inbox.isFull {
+            while self.isListening, !self.inbox.isFull {
                 guard let event = try self.parser.next(&input) else { break }
                 self.handle(event)
             }
@@ -196,8 +205,7 @@ extension WebSocketConnection {
             self.fail(error)
         }
         self.isProcessing = false
-        let isOver = self.phase != .open && self.phase != .closing
-        self.input = isOver ? nil : input
+        self.input = self.isListening ? input : nil
         self.updateReading()
     }
 
@@ -239,7 +247,13 @@ extension WebSocketConnection {
             waiter.continuation.resume(returning: .failure(error))
         } else {
             self.reader = waiter
+            self.concludeIfIdle()
         }
+    }
+
+    /// Answers the client's last word, where the handler waits for more than that, or for nothing.
+    private func concludeIfIdle() {
+        if self.inbox.isEmpty, self.reader != nil || !self.hasBeenRead { self.conclude() }
     }
 
     /// Ends the wait of a task that was cancelled.
@@ -254,7 +268,10 @@ extension WebSocketConnection {
     /// A handler that waits for messages learns it from them; one that does something else is cancelled where the
     /// client is lost, and one that has never asked for messages in any case.
     ///
-    /// - Parameter cancels: False where the handler itself closes.
+    /// - Parameters:
+    ///   - error: Why.
+    ///   - isNormal: Whether they end, rather than fail.
+    ///   - cancels: False where the handler itself closes.
     func endMessages(_ error: WebSocketError, isNormal: Bool, cancels: Bool = true) {
         if self.ending == nil {
             self.ending = Ending(error: error, isNormal: isNormal)
