@@ -32,7 +32,7 @@ struct WebSocketObservationTests {
             #expect(try await eventually { !observed.log.entries.isEmpty })
             let entry = try #require(observed.log.entries.first)
             #expect(entry.message == "GET /echo 101")
-            #expect(entry.metadata["bytes"] == "11")
+            #expect(entry.metadata["bytes"]?.description == "11")
             #expect(open.values.last == 0)
         }
     }
