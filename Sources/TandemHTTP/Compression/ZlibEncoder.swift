@@ -33,6 +33,7 @@ struct ZlibEncoder: ~Copyable {
     ///   - windowBits: The window is 2^`windowBits` bytes, 9 to 15.
     ///   - level: zlib's level, 1 to 9.
     ///   - memoryLevel: zlib's memory level, 1 to 9.
+    /// - Throws: `HTTPError` where there is no memory.
     init(rawWindowBits windowBits: Int, level: Int, memoryLevel: Int) throws(HTTPError) {
         try self.init(-CInt(windowBits), level: CInt(level), memoryLevel: CInt(memoryLevel))
     }
