@@ -18,8 +18,12 @@ extension HTTP2Stream: ExchangeTransport {
         self.queued < Self.queueLimit && self.connection?.channel?.channel.isWritable ?? false
     }
 
-    func send(_ answer: Answer) -> BodyStream? {
+    func send(_ answer: Answer) -> Production? {
         guard let connection, !self.isAnswered else { return nil }
+        if case .webSocket(let upgrade) = answer.response.body, self.opensWebSocket {
+            return self.become(upgrade, answer.response, on: connection)
+        }
+        let answer = answer.withoutUpgrade
         let response = answer.response
         self.status = response.status
         let length = response.status.forbidsBody ? nil : response.body.length
@@ -35,13 +39,13 @@ extension HTTP2Stream: ExchangeTransport {
         connection.writeHead(of: response, length: length, of: self, isLast: bytes == nil && stream == nil)
         if let bytes { self.write(bytes, isLast: true) }
         connection.flush()
-        return stream
+        return stream.map(Production.stream)
     }
 
     /// What of a body can be sent at once, or the stream that it has to be produced by.
     private static func parts(of body: ResponseBody) -> (ByteBuffer?, BodyStream?) {
         switch body {
-        case .empty: return (nil, nil)
+        case .empty, .webSocket: return (nil, nil)
         case .bytes(let bytes): return (bytes.isEmpty ? nil : bytes.buffer, nil)
         case .stream(let stream): return (nil, stream)
         case .file(let region) where region.length > Self.fileLimit: return (nil, region.stream)
@@ -53,7 +57,7 @@ extension HTTP2Stream: ExchangeTransport {
         }
     }
 
-    private func write(_ bytes: ByteBuffer, isLast: Bool) {
+    func write(_ bytes: ByteBuffer, isLast: Bool) {
         guard let connection else { return }
         if self.queued == 0 { self.queuedSince = connection.loop.now }
         self.queued += bytes.readableBytes
@@ -111,6 +115,7 @@ extension HTTP2Stream: ExchangeTransport {
     /// Lets a producer go on, where the client keeps up.
     func becameWritable() {
         if self.isWritable { self.exchange?.becameWritable() }
+        self.tunnel?.becameWritable()
     }
 }
 #endif
