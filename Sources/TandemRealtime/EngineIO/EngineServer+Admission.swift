@@ -8,26 +8,26 @@ extension EngineServer {
     enum Admitted {
         case session(EngineSession)
         /// A client without a session yet.
-        case client(EngineTransport)
+        case client
     }
 
     /// Looks at a request as far as that can be done at once, in the order of the reference implementation.
-    func admit(_ request: Request) throws(EngineError) -> Admitted {
+    func admit(_ request: Request, isUpgrade: Bool = false) throws(EngineError) -> Admitted {
         let query = request.queryItems
         guard let transport = query["transport"].flatMap(EngineTransport.init),
             self.options.transports.contains(transport)
         else { throw .transportUnknown }
+        if isUpgrade, transport == .polling { throw .badRequest }
         if let id = query["sid"], !id.isEmpty {
-            guard let session = self.sessions[id] else { throw .sessionUnknown }
-            session.tick()
-            guard session.closeReason == nil || session.transport == .polling else { throw .sessionUnknown }
-            guard transport == .polling, session.transport == .polling else { throw .badRequest }
+            guard let session = self.sessions[id], session.tick() else { throw .sessionUnknown }
+            if isUpgrade { return .session(session) }
+            guard transport == session.transport, transport == .polling else { throw .badRequest }
             return .session(session)
         }
-        guard request.method == .get else { throw .badHandshakeMethod }
-        if transport == .websocket { throw .badRequest }
+        guard isUpgrade || request.method == .get else { throw .badHandshakeMethod }
+        guard isUpgrade || transport == .polling else { throw .badRequest }
         if self.options.allowRequest == nil, query["EIO"] != "4" { throw .unsupportedVersion }
-        return .client(transport)
+        return .client
     }
 
     /// Asks the application whether a client may connect, and looks at the version that it speaks.

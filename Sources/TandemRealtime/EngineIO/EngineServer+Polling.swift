@@ -9,7 +9,7 @@ extension EngineServer {
     func immediateAnswer(to request: Request) -> Response? {
         do throws(EngineError) {
             switch try self.admit(request) {
-            case .client(.polling) where self.options.allowRequest == nil: return try self.handshake(request)
+            case .client where self.options.allowRequest == nil: return try self.handshake(request)
             case .session(let session) where request.method == .get:
                 return session.pollImmediately().map { Self.response($0) }
             default: return nil
@@ -39,8 +39,10 @@ extension EngineServer {
     }
 
     private func handshake(_ request: Request) throws(EngineError) -> Response {
-        guard let session = self.open(request) else { throw .badRequest }
-        var response = Self.response(.packets([self.opening(of: session, upgrades: true)]))
+        let session = EngineSession(Handshake(request), in: self.sessions)
+        let opening = self.opening(of: session)
+        guard self.open(session) else { throw .badRequest }
+        var response = Self.response(.packets([opening]))
         if let cookie = self.options.cookie { response.headers.add("set-cookie", cookie.field(session.id)) }
         return response
     }

@@ -44,18 +44,18 @@ package final class EngineServer: Sendable {
     /// Closes all sessions, and takes no more.
     package func close(_ reason: DisconnectReason = .serverShuttingDown) { self.sessions.close(reason) }
 
-    /// Begins a session, and gives it to the layer above; `nil` where the server has closed.
-    func open(_ request: Request, _ begin: (EngineSession) -> Void = { _ in }) -> EngineSession? {
-        let session = EngineSession(Handshake(request), in: self.sessions)
-        guard self.sessions.insert(session) else { return nil }
-        begin(session)
+    /// Gives a session to the layer above; `false` where the server has closed.
+    func open(_ session: EngineSession) -> Bool {
+        guard self.sessions.insert(session) else { return false }
         session.open(for: self.accept(session))
-        return session
+        return true
     }
 
     /// What a client is told of its session, as JSON.
-    func opening(of session: EngineSession, upgrades: Bool) -> EnginePacket {
-        let canUpgrade = upgrades && self.options.allowUpgrades && self.options.transports.contains(.websocket)
+    func opening(of session: EngineSession) -> EnginePacket {
+        let canUpgrade =
+            session.transport == .polling && self.options.allowUpgrades
+            && self.options.transports.contains(.websocket)
         return .open(
             """
             {"sid":"\(session.id)","upgrades":[\(canUpgrade ? "\"websocket\"" : "")],\
@@ -81,11 +81,13 @@ extension EngineServer: Handler {
     /// Answers a request of a client, whatever its path.
     package func respond(to request: Request) async throws -> Response {
         if case .answered(let response)? = self.options.cors?.receive(request) { return response }
-        return self.finished(await self.answer(request), to: request)
+        let answer = request.isUpgrade ? await self.answerUpgrade(request) : await self.answer(request)
+        return self.finished(answer, to: request)
     }
 
     package func respondImmediately(to request: Request) throws -> Response? {
         if case .answered(let response)? = self.options.cors?.receive(request) { return response }
+        if request.isUpgrade { return nil }
         return self.immediateAnswer(to: request).map { self.finished($0, to: request) }
     }
 
@@ -95,4 +97,9 @@ extension EngineServer: Handler {
         self.compression?.finish(&response, to: request)
         return response
     }
+}
+
+extension Request {
+    /// Whether it asks for a WebSocket.
+    fileprivate var isUpgrade: Bool { self.headers.has("upgrade", "websocket") || self.method == .connect }
 }

@@ -19,14 +19,13 @@ enum PollOutcome: Sendable, Equatable {
 extension EngineSession {
     /// What a request for packets is answered with; `nil` where it has to wait.
     func pollImmediately() -> PollOutcome? {
-        self.tick()
-        return self.update { state, effects in state.poll(&effects) }
+        self.update { state, effects in state.poll(&effects) }
     }
 
     /// Waits for packets.
     func poll() async -> PollOutcome {
         if let outcome = self.pollImmediately() { return outcome }
-        let number = self.update { state, _ in state.nextPollNumber() }
+        let number = self.update { state, _ in state.nextAttempt() }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let outcome: PollOutcome? = self.update { state, effects in

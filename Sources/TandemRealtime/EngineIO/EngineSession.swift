@@ -13,17 +13,20 @@ package final class EngineSession: Sendable {
     let sessions: EngineSessions
     private let state: Mutex<SessionState>
 
-    init(_ handshake: Handshake, in sessions: EngineSessions) {
+    init(_ handshake: Handshake, in sessions: EngineSessions, on socket: WebSocket? = nil) {
         self.id = SessionID.make()
         self.handshake = handshake
         self.sessions = sessions
         let now = EngineSessions.now
         let heartbeat = Heartbeat(interval: sessions.pingInterval, timeout: sessions.pingTimeout, now: now)
-        self.state = Mutex(SessionState(heartbeat))
+        self.state = Mutex(SessionState(heartbeat, socket))
     }
 
     /// The transport that it is on.
     package var transport: EngineTransport { self.state.withLock { $0.transport } }
+
+    /// Whether the client is there to take what is sent now.
+    package var isWritable: Bool { self.state.withLock { $0.isWritable } }
 
     /// Why it ended; `nil` while it lives.
     package var closeReason: DisconnectReason? { self.state.withLock { $0.closeReason } }
@@ -58,14 +61,16 @@ package final class EngineSession: Sendable {
     /// Looks at the time.
     ///
     /// - Parameter scheduled: The time that it was scheduled for, where it was.
-    func tick(scheduled: Int64? = nil) {
+    /// - Returns: Whether it goes on, for its client at least.
+    @discardableResult
+    func tick(scheduled: Int64? = nil) -> Bool {
         let now = EngineSessions.now
-        self.update { state, effects in
+        return self.update { state, effects in
             if let scheduled {
-                guard state.scheduled == scheduled else { return }
+                guard state.scheduled == scheduled else { return true }
                 state.scheduled = nil
             }
-            state.tick(at: now, &effects)
+            return state.tick(at: now, &effects)
         }
     }
 
@@ -86,6 +91,8 @@ package final class EngineSession: Sendable {
 struct SessionEffects {
     /// A request that waited, and what it is answered with.
     var poll: (waiting: WaitingPoll, outcome: PollOutcome)?
+    /// WebSockets that nobody needs any more.
+    var sockets: [WebSocket] = []
     /// Who is told that the session has ended, and why.
     var closed: (receiver: any EngineReceiver, reason: DisconnectReason)?
     /// Whether the session is not to be found any more.
@@ -95,6 +102,7 @@ struct SessionEffects {
 
     func perform(for session: EngineSession) {
         if let poll { poll.waiting.continuation.resume(returning: poll.outcome) }
+        for socket in self.sockets { socket.close() }
         if self.isRemoved { session.sessions.remove(session) }
         if let closed { closed.receiver.closed(closed.reason) }
         if let deadline { session.sessions.schedule(session, at: deadline) }
