@@ -48,6 +48,9 @@ public final class SocketIOServer: Sendable, SocketIOBroadcaster {
     /// How many clients are connected.
     public var clientsCount: Int { self.engine.clientsCount }
 
+    /// How many namespaces there are.
+    var namespaceCount: Int { self.namespaces.all.count }
+
     // MARK: - Namespaces
 
     /// The namespace of a name, which clients may join from now on.
