@@ -32,11 +32,12 @@ public final class MemoryAdapter: SocketIOAdapter {
             let payload = packet.payload
         else { return self.local.broadcast(packet, options) }
         // One after the other: a client that has one has all before it.
-        self.log.withLock { log in
+        let sockets = self.log.withLock { log in
             var packet = packet
             packet.payload = log?.append(payload, options, at: .now)
-            self.local.broadcast(packet, options)
+            return self.local.deliver(packet, options)
         }
+        self.local.tellOutgoingListeners(of: sockets, packet)
     }
 
     /// Keeps a session for as long as its client may come back.

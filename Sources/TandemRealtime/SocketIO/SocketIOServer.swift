@@ -64,6 +64,7 @@ public final class SocketIOServer: Sendable, SocketIOBroadcaster {
     /// The namespaces that a closure says there are; each is made once a client asks for it.
     ///
     /// - Parameter admits: Has the name, and what the client sent to authenticate itself.
+    /// - Returns: All of them, to which listeners and middleware are added.
     public func of(
         where admits: @escaping @Sendable (_ name: String, _ auth: JSONObject) async throws -> Bool
     ) -> SocketIOParentNamespace {
