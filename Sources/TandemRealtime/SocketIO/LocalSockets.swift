@@ -13,7 +13,7 @@ public final class LocalSockets: Sendable {
     /// Whether some socket has listeners of what it is sent; only then they are looked for.
     let hasOutgoingListeners = Atomic(false)
     /// Listeners of what other processes emit.
-    let serverSideHandlers = Mutex<[EventHandler]>([])
+    let serverSideHandlers = Mutex<[SocketIOListener]>([])
 
     init(namespace: String) {
         self.namespace = namespace

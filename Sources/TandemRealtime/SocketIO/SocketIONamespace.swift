@@ -5,7 +5,7 @@ import Synchronization
 public import TandemSchema
 
 /// A part of a server that clients join by its name; they share one connection.
-public final class SocketIONamespace: Sendable, SocketIOBroadcaster {
+public final class SocketIONamespace: Sendable, SocketIOBroadcaster, SocketIOListening {
     /// Its name: `/admin`.
     public let name: String
     /// What connects it to other processes.
@@ -52,20 +52,9 @@ public final class SocketIONamespace: Sendable, SocketIOBroadcaster {
 
     // MARK: - Between processes
 
-    /// Listens to an event that another process emits with ``serverSideEmit(_:_:)``.
-    public func on<each Argument: Schema>(
-        _ event: String,
-        _ handler: @escaping @Sendable (repeat each Argument) async throws -> Void
-    ) {
-        self.adapter.local.serverSideHandlers.withLock { $0.append(EventHandler(event, handler)) }
-    }
-
-    /// Listens to an event that another process emits with ``serverSideEmitWithAck(_:_:timeout:as:)``, and answers it.
-    public func on<each Argument: Schema, Result: Schema>(
-        _ event: String,
-        _ handler: @escaping @Sendable (repeat each Argument) async throws -> Result
-    ) {
-        self.adapter.local.serverSideHandlers.withLock { $0.append(EventHandler(event, handler)) }
+    /// Calls a listener for each event of its name that another process emits with ``serverSideEmit(_:_:)``.
+    public func add(_ listener: SocketIOListener) {
+        self.adapter.local.serverSideHandlers.withLock { $0.append(listener) }
     }
 
     /// Sends an event to the other processes, not to clients.

@@ -15,7 +15,7 @@ public import TandemSchema
 /// ```
 /// A client has one for each namespace that it joins, over one connection. Listeners are dropped when it disconnects, so
 /// those that hold on to the socket do not keep it.
-public final class SocketIOSocket: Sendable {
+public final class SocketIOSocket: Sendable, SocketIOListening {
     /// The name that it can be told apart by, which other clients may know; also the name of its own room.
     public let id: String
     /// Whether the client was away for a moment and has its id, its rooms, its data and what it missed.

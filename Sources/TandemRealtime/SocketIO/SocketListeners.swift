@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Synchronization
-public import TandemSchema
 
 /// What is called for a socket.
 struct SocketListeners: Sendable {
-    var events: [EventHandler] = []
+    var events: [SocketIOListener] = []
     var any: [@Sendable (SocketIOEvent) -> Void] = []
     var anyOutgoing: [@Sendable (SocketIOEvent) -> Void] = []
     var middleware: [@Sendable (SocketIOEvent) async throws -> Void] = []
@@ -16,24 +15,8 @@ struct SocketListeners: Sendable {
 }
 
 extension SocketIOSocket {
-    /// Listens to an event, whose arguments are of the types that the closure takes.
-    ///
-    /// An event whose arguments are not is none: the listeners of errors are told. Additional arguments are left alone.
-    /// A client that wants an acknowledgement gets it once the closure has returned, and none where it throws.
-    public func on<each Argument: Schema>(
-        _ event: String,
-        _ handler: @escaping @Sendable (repeat each Argument) async throws -> Void
-    ) {
-        self.listen { $0.events.append(EventHandler(event, handler)) }
-    }
-
-    /// Listens to an event; what the closure returns is the acknowledgement.
-    public func on<each Argument: Schema, Result: Schema>(
-        _ event: String,
-        _ handler: @escaping @Sendable (repeat each Argument) async throws -> Result
-    ) {
-        self.listen { $0.events.append(EventHandler(event, handler)) }
-    }
+    /// Calls a listener for each event of its name.
+    public func add(_ listener: SocketIOListener) { self.listen { $0.events.append(listener) } }
 
     /// Drops the listeners of an event.
     public func off(_ event: String) { self.listen { $0.events.removeAll { $0.name == event } } }

@@ -87,7 +87,7 @@ struct PacketCodecTests {
     @Test
     func `bytes come where they were announced, and nothing else does`() throws {
         var decoder = PacketDecoder()
-        #expect(throws: PacketError.strayAttachment) { try decoder.take(.binary([1])) }
+        #expect(throws: PacketError.strayAttachment) { try decoder.take(.binary(Bytes([1]))) }
         #expect(try decoder.take(.text(#"51-["foo",{"_placeholder":true,"num":0}]"#)) == nil)
         #expect(throws: PacketError.textAmongAttachments) { try decoder.take(.text("1")) }
         var none = PacketDecoder()
@@ -100,7 +100,7 @@ struct PacketCodecTests {
         #"["foo",{"_placeholder":false,"num":0}]"#, #"["foo",{"num":0}]"#, #"["foo",7]"#, #"["foo","="]"#, #"["foo"]"#,
     ])
     func `a placeholder of nothing is no argument`(json: String) throws {
-        let event = try #require(SocketIOEvent(SocketIOPayload(json: json, attachments: [[1]])))
+        let event = try #require(SocketIOEvent(SocketIOPayload(json: json, attachments: [Bytes([1])])))
         #expect(throws: ValidationError.self) { try event.arguments(as: Bytes.self) }
     }
 
@@ -135,7 +135,7 @@ struct PacketCodecTests {
 
     @Test(arguments: UInt64(0)..<64)
     func `whatever comes is refused or read, and what is read is written alike`(seed: UInt64) throws {
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let alphabet = Array(#"0123456/,-[]{}":ae\ 1null_placeholder"#)
         for _ in 0..<100 {
             let count = Int.random(in: 0..<24, using: &random)
@@ -151,7 +151,7 @@ struct PacketCodecTests {
 
     @Test(arguments: UInt64(0)..<32)
     func `what is written is read as it was`(seed: UInt64) throws {
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let text = String(
             String.UnicodeScalarView(
                 (0..<20).compactMap { _ in

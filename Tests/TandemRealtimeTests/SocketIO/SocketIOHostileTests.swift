@@ -12,7 +12,7 @@ struct SocketIOHostileTests {
     @Test(arguments: ["4", "47", "42[]", #"42["connect"]"#, "44{}", "42{", "451-[\"a\"", "4599-[\"a\"]"])
     func `what is no packet closes the connection`(frame: String) async throws {
         try await SocketIOFixture.running { fixture in
-            try await fixture.socket { socket in
+            try await fixture.socket { socket throws in
                 #expect(try socket.join()?.hasPrefix(#"40{"sid":""#) == true)
                 socket.send(frame)
                 #expect(try socket.text() == nil)
@@ -24,7 +24,7 @@ struct SocketIOHostileTests {
     @Test(arguments: [#"42["hello"]"#, "41", "431[]"])
     func `nothing goes before a namespace is joined`(frame: String) async throws {
         try await SocketIOFixture.running { fixture in
-            try await fixture.socket { socket in
+            try await fixture.socket { socket throws in
                 socket.send(frame)
                 #expect(try socket.text() == nil)
             }
@@ -34,7 +34,7 @@ struct SocketIOHostileTests {
     @Test
     func `a namespace is joined once`() async throws {
         try await SocketIOFixture.running { fixture in
-            try await fixture.socket { socket in
+            try await fixture.socket { socket throws in
                 _ = try socket.join()
                 socket.send("40")
                 #expect(try socket.text() == nil)
@@ -45,7 +45,7 @@ struct SocketIOHostileTests {
     @Test
     func `what comes late for a namespace that was left costs nothing`() async throws {
         try await SocketIOFixture.running { fixture in
-            try await fixture.socket { socket in
+            try await fixture.socket { socket throws in
                 _ = try socket.join()
                 for frame in ["41", #"42["late"]"#, "430[]", "41"] { socket.send(frame) }
                 #expect(try socket.join()?.hasPrefix("40") == true)
@@ -57,8 +57,8 @@ struct SocketIOHostileTests {
     func `a client is in so many namespaces at most`() async throws {
         var options = SocketIOOptions()
         options.maxNamespacesPerClient = 3
-        try await SocketIOFixture.running(options, { _ = $0.of { _, _ in true } }) { fixture in
-            try await fixture.socket { socket in
+        try await SocketIOFixture.running(options, build: { _ = $0.of { _, _ in true } }) { fixture in
+            try await fixture.socket { socket throws in
                 for index in 0..<3 { #expect(try socket.join("/n\(index)")?.hasPrefix("40/n\(index),") == true) }
                 #expect(try socket.join("/n3") == #"44/n3,{"message":"Too many namespaces"}"#)
                 socket.send("41/n0,")
@@ -69,8 +69,8 @@ struct SocketIOHostileTests {
 
     @Test
     func `thousands of namespaces stay a bounded number`() async throws {
-        try await SocketIOFixture.running({ .init() }(), { _ = $0.of { _, _ in true } }) { fixture in
-            try await fixture.socket { socket in
+        try await SocketIOFixture.running(build: { _ = $0.of { _, _ in true } }) { fixture in
+            try await fixture.socket { socket throws in
                 for index in 0..<(SocketIONamespaces.maxChildren + 100) {
                     _ = try socket.join("/n\(index)")
                     socket.send("41/n\(index),")
@@ -90,8 +90,8 @@ struct SocketIOHostileTests {
                 if socket.namespace.name == "/refused" { throw SocketIOError("no") }
             }
         }
-        try await SocketIOFixture.running(options, build) { fixture in
-            try await fixture.socket { socket in
+        try await SocketIOFixture.running(options, build: build) { fixture in
+            try await fixture.socket { socket throws in
                 #expect(try socket.join("/a")?.hasPrefix("40/a,") == true)
                 #expect(try socket.join("/no") == #"44/no,{"message":"Invalid namespace"}"#)
                 #expect(try socket.join("/refused") == #"44/refused,{"message":"no"}"#)
@@ -108,7 +108,7 @@ struct SocketIOHostileTests {
         var options = SocketIOOptions()
         options.connectTimeout = .milliseconds(50)
         try await SocketIOFixture.running(options) { fixture in
-            let isOpen = try await fixture.socket { socket in
+            let isOpen = try await fixture.socket { socket throws in
                 let stays = try WireSocket(port: fixture.port, SocketIOFixture.webSocket)
                 _ = try stays.text()
                 _ = try stays.join()
@@ -124,9 +124,10 @@ struct SocketIOHostileTests {
     @Test
     func `an error of the application is not told to clients`() async throws {
         struct Secret: Error {}
-        try await SocketIOFixture.running({ .init() }(), { $0.use { _ in throw Secret() } }) { fixture in
-            try await fixture.socket { socket in
-                #expect(try socket.join() == #"44{"message":"Internal server error"}"#)
+        try await SocketIOFixture.running(build: { $0.use { _ in throw Secret() } }) { fixture in
+            try await fixture.socket { socket throws in
+                let answer = try socket.join()
+                #expect(answer == #"44{"message":"Internal server error"}"#)
             }
         }
     }

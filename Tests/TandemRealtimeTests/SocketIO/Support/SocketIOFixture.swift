@@ -17,12 +17,12 @@ struct SocketIOFixture: Sendable {
     /// Runs a server while `body` does.
     static func running<Result: Sendable>(
         _ options: SocketIOOptions = SocketIOOptions(),
-        _ build: (SocketIOServer) throws -> Void = { _ in },
+        build: (SocketIOServer) throws -> Void = { _ in },
         _ body: (SocketIOFixture) async throws -> Result
     ) async throws -> Result {
         let io = SocketIOServer(options)
         try build(io)
-        let page = ImmediateHandler { _ in Response("<!doctype html>", headers: ["content-type": "text/html"]) }
+        let page = ImmediateHandler { _ in Response(Bytes("<!doctype html>"), contentType: "text/html") }
         var configuration = ServerConfiguration(.tcp(port: 0))
         configuration.eventLoops = 2
         configuration.observability.accessLog = nil
