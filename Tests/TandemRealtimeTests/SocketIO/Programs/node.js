@@ -1,4 +1,4 @@
-// Runs the matrix in Node, where the client for browsers lacks two things.
+// Runs the matrix in Node, where the client for browsers lacks three things.
 "use strict"
 const http = require("http")
 
@@ -53,6 +53,13 @@ globalThis.XMLHttpRequest = class {
     changed(state) {
         this.readyState = state
         this.onreadystatechange?.()
+    }
+}
+
+globalThis.FileReader = class {
+    async readAsDataURL(blob) {
+        this.result = "data:;base64," + Buffer.from(await blob.arrayBuffer()).toString("base64")
+        this.onload()
     }
 }
 
