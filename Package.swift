@@ -196,7 +196,7 @@ let package = Package(
             name: "DocumentationTests",
             dependencies: [
                 "Tandem", "TandemTesting",
-                "TandemAPI", "TandemHTML", "TandemHTTP", "TandemSchema", "TandemServer",
+                "TandemAPI", "TandemHTML", "TandemHTTP", "TandemRealtime", "TandemSchema", "TandemServer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -245,7 +245,12 @@ let package = Package(
         .testTarget(name: "TandemRedisTests", dependencies: ["TandemRedis"]),
         .testTarget(
             name: "TandemRealtimeTests",
-            dependencies: ["TandemRealtime", "TandemAPI", "TandemHTTP", "TandemRedis", "TandemSchema", "TandemServer"]
+            dependencies: [
+                "TandemRealtime", "TandemAPI", "TandemHTTP", "TandemRedis", "TandemSchema", "TandemServer",
+                "SeededRandom",
+            ],
+            // What the tests have others run.
+            exclude: ["SocketIO/Programs"]
         ),
         .testTarget(name: "TidyTests"),
     ],
