@@ -165,6 +165,7 @@ let package = Package(
             path: "Examples/Depot/Sources/DepotServer"
         ),
         .target(name: "SeededRandom", path: "Tests/SeededRandom"),
+        .target(name: "TestServers", path: "Tests/TestServers"),
         .executableTarget(
             name: "ServerFixture",
             dependencies: ["TandemServer"],
@@ -220,7 +221,7 @@ let package = Package(
         .testTarget(
             name: "DepotTests",
             dependencies: [
-                "Depot", "SeededRandom", "Tandem", "TandemTesting",
+                "Depot", "SeededRandom", "Tandem", "TandemTesting", "TestServers",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Pages/pages.py"]
@@ -237,11 +238,24 @@ let package = Package(
         ),
         .testTarget(name: "TandemSchemaTests", dependencies: ["TandemSchema", "SeededRandom"]),
         .executableTarget(name: "DataFixture", dependencies: ["TandemData"], path: "Tests/DataFixture"),
-        .testTarget(name: "TandemDataTests", dependencies: ["TandemData", "TandemSchema", "DataFixture"]),
-        .testTarget(name: "TandemRedisTests", dependencies: ["TandemRedis"]),
+        .testTarget(
+            name: "TandemDataTests",
+            dependencies: ["TandemData", "TandemSchema", "DataFixture", "TestServers"]
+        ),
+        .testTarget(
+            name: "TandemRedisTests",
+            dependencies: [
+                "TandemRedis", "TestServers",
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Redis"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Redis"])),
+            ]
+        ),
         .testTarget(
             name: "TandemRealtimeTests",
-            dependencies: ["TandemRealtime", "TandemAPI", "TandemHTTP", "TandemRedis", "TandemSchema", "TandemServer"]
+            dependencies: [
+                "TandemRealtime", "TandemAPI", "TandemData", "TandemHTTP", "TandemRedis", "TandemSchema",
+                "TandemServer", "TestServers",
+            ]
         ),
         .testTarget(name: "TidyTests"),
     ],

@@ -103,6 +103,9 @@ public struct Redis: Sendable {
             self.subscriptions.close()
         }
 
+        /// How many commands wait for their answers.
+        var waitingCount: Int { self.inbox.count }
+
         func pending(_ command: RedisCommand) -> PendingCommand {
             PendingCommand(command, deadline: .now() + TimeAmount(self.settings.timeout))
         }

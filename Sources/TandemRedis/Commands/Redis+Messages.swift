@@ -35,5 +35,13 @@ extension Redis {
     public func subscribe(toPatterns patterns: String...) async throws -> RedisMessages {
         try await self.core.subscriptions.messages(of: patterns.map { RedisTopic(name: $0, isPattern: true) })
     }
+
+    /// Channels and patterns as one sequence, in the order in which Redis sends.
+    package func subscribe(channels: [String], patterns: [String]) async throws -> RedisMessages {
+        try await self.core.subscriptions.messages(
+            of: channels.map { RedisTopic(name: $0, isPattern: false) }
+                + patterns.map { RedisTopic(name: $0, isPattern: true) }
+        )
+    }
 }
 #endif

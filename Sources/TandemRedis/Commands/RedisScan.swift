@@ -27,8 +27,12 @@ public struct RedisScan: AsyncSequence, Sendable {
         public mutating func next() async throws -> String? {
             while self.found.isEmpty, let cursor = self.cursor {
                 let answer = try await self.scan.redis.command(
-                    "SCAN", RedisArgument(cursor), "MATCH", RedisArgument(self.scan.pattern),
-                    "COUNT", RedisArgument(self.scan.count)
+                    "SCAN",
+                    RedisArgument(cursor),
+                    "MATCH",
+                    RedisArgument(self.scan.pattern),
+                    "COUNT",
+                    RedisArgument(self.scan.count)
                 ).values(of: "SCAN")
                 guard answer.count == 2 else { throw RedisError.unexpected("\(answer.count) values for SCAN") }
                 let next = try answer[0].text(of: "SCAN")

@@ -76,6 +76,9 @@ final class CommandInbox: Sendable {
     /// When the first unsent one is due.
     var nextDeadline: NIODeadline? { self.state.withLock { $0.unsent.first?.deadline } }
 
+    /// How many commands wait for an answer.
+    var count: Int { self.state.withLock { $0.count } }
+
     /// A command that was taken has been answered, or never will be.
     func release(_ command: PendingCommand) { self.state.withLock { $0.release(command) } }
 

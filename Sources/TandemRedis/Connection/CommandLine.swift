@@ -52,13 +52,17 @@ final class CommandLine: RedisLinkUser {
         }
         self.inFlight.removeFirst()
         self.inbox.release(first.command)
-        if case .error(let text) = value { first.command.fail(.refused(text)) } else { first.command.finish(.success(value)) }
+        if case .error(let text) = value {
+            first.command.fail(.refused(text))
+        } else {
+            first.command.finish(.success(value))
+        }
     }
 
     func linkClosed(_ error: RedisError) -> Bool {
         self.lastError = error
         // Who is not let in now will not be let in within a time-out; who cannot connect may be.
-        if case .disconnected = error { self.failAll(error, unsent: false) } else { self.failAll(error, unsent: true) }
+        if case .refused = error { self.failAll(error, unsent: true) } else { self.failAll(error, unsent: false) }
         return true
     }
 

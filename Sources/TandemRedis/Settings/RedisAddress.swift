@@ -24,9 +24,10 @@ struct RedisAddress: Equatable, Sendable {
         } else {
             (authority, path) = (beforeQuery, "")
         }
-        let (credentials, host) = authority.lastIndex(of: "@").map {
-            (authority[..<$0], authority[authority.index(after: $0)...])
-        } ?? ("", authority)
+        let (credentials, host) =
+            authority.lastIndex(of: "@").map {
+                (authority[..<$0], authority[authority.index(after: $0)...])
+            } ?? ("", authority)
         if !credentials.isEmpty {
             let (user, password) = credentials.cut(at: ":")
             self.password = try password.map { text throws(RedisError) in try Self.decoded(text) }

@@ -70,6 +70,8 @@ final class SubscriptionLine: RedisLinkUser {
     /// Nobody reads any more.
     func remove(_ id: SubscriptionID) { self.end(ObjectIdentifier(id), CancellationError()) }
 
+    var isConnected: Bool { self.link.isOpen }
+
     func close() {
         self.isClosed = true
         self.link.close()
@@ -130,9 +132,10 @@ extension SubscriptionLine {
         self.asked.removeAll()
         self.askedFor = [:]
         for (key, subscription) in self.subscriptions {
-            if subscription.waiter == nil { self.subscriptions[key]?.hasGap = true } else {
+            if subscription.waiter == nil {
+                self.subscriptions[key]?.hasGap = true
+            } else if case .refused = error {
                 // Who is not let in now will not be let in within a time-out; who cannot connect may be.
-                if case .disconnected = error { continue }
                 self.end(key, error)
             }
         }

@@ -41,6 +41,11 @@ final class Subscriptions: Sendable {
         return RedisMessages(stream: stream)
     }
 
+    /// Whether its connection is there.
+    var isConnected: Bool {
+        get async throws { try await self.loop.submit { [line] in line.value.isConnected }.get() }
+    }
+
     func close() { self.loop.execute { [line] in line.value.close() } }
 }
 

@@ -60,6 +60,8 @@ extension RedisValue {
 }
 
 extension [RedisArgument] {
-    static func + (parts: [RedisArgument], texts: [String]) -> [RedisArgument] { parts + texts.map { RedisArgument($0) } }
+    static func + (parts: [RedisArgument], texts: [String]) -> [RedisArgument] {
+        parts + texts.map { RedisArgument($0) }
+    }
 }
 #endif
