@@ -254,7 +254,7 @@ let package = Package(
             name: "TandemRealtimeTests",
             dependencies: [
                 "TandemRealtime", "TandemAPI", "TandemData", "TandemHTTP", "TandemRedis", "TandemSchema",
-                "TandemServer", "TestServers",
+                "TandemServer", "SeededRandom", "TestServers",
             ]
         ),
         .testTarget(name: "TidyTests"),

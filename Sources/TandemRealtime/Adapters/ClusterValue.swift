@@ -17,7 +17,8 @@ extension ClusterValue {
     /// A packet: its kind, what it carries, its namespace.
     init(_ packet: SocketIOPacket) {
         self = .object(
-            ("type", .integer(Int(packet.kind.rawValue))), ("data", packet.payload.map { ClusterValue($0) }),
+            ("type", .integer(Int(packet.kind.rawValue))),
+            ("data", packet.payload.map { ClusterValue($0) }),
             ("nsp", .string(packet.namespace))
         )
     }
@@ -34,14 +35,16 @@ extension ClusterValue {
     /// Whom something is for; `flags` stand where they do in Node.
     init(_ options: BroadcastOptions, withFlags: Bool) {
         self = .object(
-            ("rooms", .texts(options.rooms.sorted())), ("except", .texts(options.except.sorted())),
+            ("rooms", .texts(options.rooms.sorted())),
+            ("except", .texts(options.except.sorted())),
             ("flags", withFlags ? ClusterValue(options.flags) : nil)
         )
     }
 
     private init(_ flags: BroadcastFlags) {
         self = .object(
-            ("volatile", flags.isVolatile ? .bool(true) : nil), ("compress", flags.compress.map { .bool($0) }),
+            ("volatile", flags.isVolatile ? .bool(true) : nil),
+            ("compress", flags.compress.map { .bool($0) }),
             ("timeout", flags.timeout.map { .integer(Int($0 / .milliseconds(1))) })
         )
     }
@@ -62,8 +65,10 @@ extension ClusterValue {
     /// A socket.
     init(_ details: SocketDetails) {
         self = .object(
-            ("id", .string(details.id)), ("handshake", ClusterValue(JSON.object(details.handshake))),
-            ("rooms", .texts(details.rooms.sorted())), ("data", ClusterValue(JSON.object(details.data)))
+            ("id", .string(details.id)),
+            ("handshake", ClusterValue(JSON.object(details.handshake))),
+            ("rooms", .texts(details.rooms.sorted())),
+            ("data", ClusterValue(JSON.object(details.data)))
         )
     }
 
@@ -81,7 +86,9 @@ extension ClusterValue {
     /// A text that begins with `{` is JSON, anything else MessagePack; nil where it is neither.
     init?(jsonOrPacked bytes: [UInt8]) {
         if bytes.first == UInt8(ascii: "{") {
-            guard let json = try? JSON.decode(JSON.self, from: String(decoding: bytes, as: UTF8.self)) else { return nil }
+            guard let json = try? JSON.decode(JSON.self, from: String(decoding: bytes, as: UTF8.self)) else {
+                return nil
+            }
             self.init(json)
         } else {
             guard let value = try? MessagePackReader.read(bytes) else { return nil }

@@ -10,7 +10,11 @@ extension RedisAdapter {
         if message.pattern != nil {
             self.receiveBroadcast(message)
         } else if let value = ClusterValue(jsonOrPacked: message.payload) {
-            if message.channel == self.channels.request { self.receiveRequest(value) } else { self.receiveAnswer(value) }
+            if message.channel == self.channels.request {
+                self.receiveRequest(value)
+            } else {
+                self.receiveAnswer(value)
+            }
         }
     }
 
@@ -72,7 +76,8 @@ extension RedisAdapter {
             let result = await self.local.receiveServerSide(data.payload)
             guard let result, let id = request["requestId"] else { return }
             let answer = ClusterValue.object(
-                ("type", .integer(RedisRequestKind.serverSideEmit.rawValue)), ("requestId", id),
+                ("type", .integer(RedisRequestKind.serverSideEmit.rawValue)),
+                ("requestId", id),
                 ("data", result.firstValue)
             )
             self.publish(Array(answer.jsonText.utf8), to: self.channels.response)
@@ -87,14 +92,16 @@ extension RedisAdapter {
             request["opts"]?.options ?? BroadcastOptions(),
             clientCount: { count in
                 let answer = ClusterValue.object(
-                    ("type", .integer(RedisRequestKind.broadcastClientCount.rawValue)), ("requestId", id),
+                    ("type", .integer(RedisRequestKind.broadcastClientCount.rawValue)),
+                    ("requestId", id),
                     ("clientCount", .integer(count))
                 )
                 self.publish(Array(answer.jsonText.utf8), to: channel)
             },
             acknowledgement: { payload in
                 let answer = ClusterValue.object(
-                    ("type", .integer(RedisRequestKind.broadcastAck.rawValue)), ("requestId", id),
+                    ("type", .integer(RedisRequestKind.broadcastAck.rawValue)),
+                    ("requestId", id),
                     ("packet", payload.firstValue)
                 )
                 self.publish(MessagePackWriter.write(answer), to: channel)

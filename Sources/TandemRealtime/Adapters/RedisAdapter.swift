@@ -91,8 +91,10 @@ public final class RedisAdapter: SocketIOAdapter {
                 .init(clientCount: clientCount, acknowledgement: acknowledgement)
             )
             let request = ClusterValue.object(
-                ("uid", .string(self.id)), ("requestId", .string(requestID)),
-                ("type", .integer(RedisRequestKind.broadcast.rawValue)), ("packet", ClusterValue(packet)),
+                ("uid", .string(self.id)),
+                ("requestId", .string(requestID)),
+                ("type", .integer(RedisRequestKind.broadcast.rawValue)),
+                ("packet", ClusterValue(packet)),
                 ("opts", ClusterValue(options, withFlags: true))
             )
             self.publish(MessagePackWriter.write(request), to: self.channels.request)

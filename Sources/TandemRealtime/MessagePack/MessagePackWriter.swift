@@ -45,21 +45,23 @@ struct MessagePackWriter {
     private mutating func append(_ number: Int) {
         let bits = UInt64(bitPattern: Int64(number))
         switch number {
-        case -32 ..< 0, 0 ..< 0x80: self.bytes.append(UInt8(truncatingIfNeeded: bits))
-        case 0 ..< 0x100: self.append(bits, bytes: 1, after: 0xCC)
-        case 0 ..< 0x1_0000: self.append(bits, bytes: 2, after: 0xCD)
-        case 0 ..< 0x1_0000_0000: self.append(bits, bytes: 4, after: 0xCE)
+        case -32..<0, 0..<0x80: self.bytes.append(UInt8(truncatingIfNeeded: bits))
+        case 0..<0x100: self.append(bits, bytes: 1, after: 0xCC)
+        case 0..<0x1_0000: self.append(bits, bytes: 2, after: 0xCD)
+        case 0..<0x1_0000_0000: self.append(bits, bytes: 4, after: 0xCE)
         case 0...: self.append(bits, bytes: 8, after: 0xCF)
-        case -0x80 ..< 0: self.append(bits, bytes: 1, after: 0xD0)
-        case -0x8000 ..< 0: self.append(bits, bytes: 2, after: 0xD1)
-        case -0x8000_0000 ..< 0: self.append(bits, bytes: 4, after: 0xD2)
+        case -0x80..<0: self.append(bits, bytes: 1, after: 0xD0)
+        case -0x8000..<0: self.append(bits, bytes: 2, after: 0xD1)
+        case -0x8000_0000..<0: self.append(bits, bytes: 4, after: 0xD2)
         default: self.append(bits, bytes: 8, after: 0xD3)
         }
     }
 
     private mutating func append(_ bits: UInt64, bytes count: Int, after type: UInt8? = nil) {
         if let type { self.bytes.append(type) }
-        for index in (0..<count).reversed() { self.bytes.append(UInt8(truncatingIfNeeded: bits >> (8 * UInt64(index)))) }
+        for index in (0..<count).reversed() {
+            self.bytes.append(UInt8(truncatingIfNeeded: bits >> (8 * UInt64(index))))
+        }
     }
 
     /// A length in the shortest of its forms: within the type's byte, or behind it.
