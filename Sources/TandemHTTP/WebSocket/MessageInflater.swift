@@ -35,8 +35,7 @@ package struct MessageInflater: ~Copyable {
         to message: inout Bytes,
         limit: Int
     ) throws(MessageInflaterError) {
-        let fresh = self.decoder == nil ? try? ZlibDecoder(rawWindowBits: self.settings.clientWindowBits) : nil
-        guard let decoder = self.decoder.take() ?? fresh else { throw .outOfMemory }
+        guard let decoder = self.decoder.take() ?? self.makeDecoder() else { throw .outOfMemory }
         try self.decode(payload, decoder, to: &message, limit: limit)
         // Who ends a stream instead of flushing it may have left out the block that the tail would complete.
         if isLast, !self.hasEnded {
@@ -48,6 +47,10 @@ package struct MessageInflater: ~Copyable {
         } else {
             self.hasEnded = false
         }
+    }
+
+    private func makeDecoder() -> ZlibDecoder? {
+        try? ZlibDecoder(rawWindowBits: self.settings.clientWindowBits)
     }
 
     private mutating func decode(
