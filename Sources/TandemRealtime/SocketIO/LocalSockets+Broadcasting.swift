@@ -7,9 +7,22 @@ import TandemSchema
 extension LocalSockets {
     /// Sends a packet to sockets of this process; it is encoded once.
     public func broadcast(_ packet: SocketIOPacket, _ options: BroadcastOptions) {
+        self.tellOutgoingListeners(of: self.deliver(packet, options), packet)
+    }
+
+    /// Sends a packet to sockets, and returns them.
+    func deliver(_ packet: SocketIOPacket, _ options: BroadcastOptions) -> [SocketIOSocket] {
         var packet = packet
         packet.namespace = self.namespace
-        self.send(packet, to: self.sockets(options), options.flags)
+        let sockets = self.sockets(options)
+        self.send(packet, to: sockets, options.flags)
+        return sockets
+    }
+
+    /// Tells those of sockets that something was sent.
+    func tellOutgoingListeners(of sockets: [SocketIOSocket], _ packet: SocketIOPacket) {
+        guard self.hasOutgoingListeners.load(ordering: .relaxed), let payload = packet.payload else { return }
+        for socket in sockets { socket.tellOutgoingListeners(payload) }
     }
 
     /// Sends an event that sockets of this process acknowledge.
@@ -36,6 +49,7 @@ extension LocalSockets {
             }
         }
         self.send(packet, to: sockets, options.flags)
+        self.tellOutgoingListeners(of: sockets, packet)
         clientCount(sockets.count)
         Task {
             try? await Task.sleep(for: options.flags.timeout ?? BroadcastOperator.defaultTimeout)
@@ -46,11 +60,7 @@ extension LocalSockets {
     /// Sends a packet to sockets; all of those that are on one event loop cost one hop to it.
     private func send(_ packet: SocketIOPacket, to sockets: [SocketIOSocket], _ flags: BroadcastFlags) {
         guard !sockets.isEmpty else { return }
-        if self.hasOutgoingListeners.load(ordering: .relaxed), let payload = packet.payload {
-            for socket in sockets { socket.tellOutgoingListeners(payload) }
-        }
-        let batch = packet.batch
-        for socket in sockets { socket.client.session.send(batch, isVolatile: flags.isVolatile) }
+        EngineSession.send(packet.batch, to: sockets.lazy.map(\.client.session), isVolatile: flags.isVolatile)
     }
 
     /// Has sockets of this process join rooms.

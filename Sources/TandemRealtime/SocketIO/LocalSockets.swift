@@ -45,19 +45,27 @@ public final class LocalSockets: Sendable {
         self.state.withLock { state in
             guard state.members[socket.id] == nil else { return false }
             state.members[socket.id] = RoomTable.Member(socket: socket, rooms: [])
+            if let pid = socket.pid { state.returning[pid] = socket }
             state.join(socket, rooms)
             welcome()
             return true
         }
     }
 
-    func remove(_ socket: SocketIOSocket) {
+    /// Has a socket leave, and returns the rooms that it was in, without its own.
+    @discardableResult
+    func remove(_ socket: SocketIOSocket) -> Set<String> {
         self.state.withLock { state in
-            guard let member = state.members[socket.id], member.socket === socket else { return }
+            guard let member = state.members[socket.id], member.socket === socket else { return [] }
             for room in member.rooms { state.leave(socket, room) }
             state.members[socket.id] = nil
+            if let pid = socket.pid { state.returning[pid] = nil }
+            return member.rooms
         }
     }
+
+    /// The socket of a client that names itself by a secret, as one does that comes back.
+    func socket(pid: String) -> SocketIOSocket? { self.state.withLock { $0.returning[pid] } }
 
     func join(_ socket: SocketIOSocket, _ rooms: some Sequence<String>) {
         self.state.withLock { $0.join(socket, rooms) }

@@ -7,7 +7,8 @@ import Synchronization
 public final class MemoryAdapter: SocketIOAdapter {
     /// The sockets of this process.
     public let local: LocalSockets
-    private let log: Mutex<PacketLog>?
+    private let isRecovering: Bool
+    private let log: Mutex<PacketLog?>
 
     /// An adapter.
     ///
@@ -21,24 +22,27 @@ public final class MemoryAdapter: SocketIOAdapter {
         bufferBytes: Int = 16 * 1024 * 1024
     ) {
         self.local = local
-        self.log = recovery.map { Mutex(PacketLog($0.maxDisconnectionDuration, bufferBytes: bufferBytes)) }
+        self.isRecovering = recovery != nil
+        self.log = Mutex(recovery.map { PacketLog($0.maxDisconnectionDuration, bufferBytes: bufferBytes) })
     }
 
     /// Sends a packet; where it can be missed, clients know its place among the others by its last argument.
     public func broadcast(_ packet: SocketIOPacket, _ options: BroadcastOptions) {
-        guard let log, packet.kind == .event, packet.id == nil, !options.flags.isVolatile, let payload = packet.payload
+        guard self.isRecovering, packet.kind == .event, packet.id == nil, !options.flags.isVolatile,
+            let payload = packet.payload
         else { return self.local.broadcast(packet, options) }
         // One after the other: a client that has one has all before it.
-        log.withLock { log in
+        let sockets = self.log.withLock { log in
             var packet = packet
-            packet.payload = log.append(payload, options, at: .now)
-            self.local.broadcast(packet, options)
+            packet.payload = log?.append(payload, options, at: .now)
+            return self.local.deliver(packet, options)
         }
+        self.local.tellOutgoingListeners(of: sockets, packet)
     }
 
     /// Keeps a session for as long as its client may come back.
     public func persistSession(_ session: SocketIOSession) {
-        self.log?.withLock { $0.persist(session, at: .now) }
+        self.log.withLock { $0?.persist(session, at: .now) }
     }
 
     /// Finds a session that was kept; nothing is broadcast while it is admitted.
@@ -47,10 +51,9 @@ public final class MemoryAdapter: SocketIOAdapter {
         offset: String,
         admit: @Sendable (SocketIOSession) -> Bool
     ) async throws -> Bool {
-        guard let log else { return false }
-        return log.withLock { log in
-            guard let session = log.session(pid, after: offset, at: .now), admit(session) else { return false }
-            log.forget(pid)
+        self.log.withLock { log in
+            guard let session = log?.session(pid, after: offset, at: .now), admit(session) else { return false }
+            log?.forget(pid)
             return true
         }
     }

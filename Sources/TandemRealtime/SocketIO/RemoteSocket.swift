@@ -35,6 +35,7 @@ public struct RemoteSocket: Sendable {
     ///   - arguments: What it carries.
     ///   - timeout: How long to wait: 5 seconds.
     ///   - type: What the client answers with; an optional one where that may be nothing.
+    /// - Returns: The first argument of the acknowledgement.
     /// - Throws: `SocketIOError.timedOut`, `SocketIOError.disconnected` where it is not there any more, and
     ///   `ValidationError` where it answers something else.
     public func emitWithAck<each Argument: Schema, Answer: Schema>(

@@ -28,6 +28,11 @@ struct ReturningClient {
 
     /// Gives it back what it had; `false` where it has to join as any other does.
     func admit(_ listeners: NamespaceListeners.Listeners) async -> Bool {
+        // Its connection is lost, though we have not heard so yet.
+        if let before = self.namespace.adapter.local.socket(pid: self.pid), before.client !== self.client {
+            before.closed(.transportClose)
+            before.client.session.close(.transportClose)
+        }
         let restored = Mutex<SocketIOSocket?>(nil)
         if !self.recovery.skipMiddlewares {
             _ = await self.restore { session in

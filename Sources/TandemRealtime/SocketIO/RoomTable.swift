@@ -11,6 +11,8 @@ struct RoomTable {
 
     /// The sockets by their ids.
     var members: [String: Member] = [:]
+    /// Those that may come back, by the secrets that they name themselves by.
+    var returning: [String: SocketIOSocket] = [:]
     private(set) var rooms: [String: [ObjectIdentifier: SocketIOSocket]] = [:]
 
     mutating func join(_ socket: SocketIOSocket, _ rooms: some Sequence<String>) {

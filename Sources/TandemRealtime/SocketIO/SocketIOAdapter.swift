@@ -20,6 +20,8 @@
 /// ```
 /// None of the functions waits for the network; those that need it are `async`.
 public protocol SocketIOAdapter: Sendable {
+    // Wide because: it is what Socket.IO's adapters do, and each has a default.
+
     /// The sockets of this process.
     var local: LocalSockets { get }
 

@@ -10,7 +10,9 @@ public protocol SocketIOBroadcaster: Sendable {
 }
 
 extension SocketIOBroadcaster {
-    /// The sockets of rooms; of several, those that are in any of them. A socket's id is a room of its own.
+    /// The sockets of rooms; of several, those that are in any of them.
+    ///
+    /// A socket's id is a room of its own.
     public func to(_ rooms: String...) -> BroadcastOperator { self.to(rooms) }
 
     /// The sockets of rooms; of several, those that are in any of them.

@@ -104,7 +104,8 @@ final class SocketIOClient: EngineReceiver {
             state.isClosed = true
             return state.sockets
         }
-        for socket in sockets { socket.closed(reason) }
+        // Later, as whoever sent the message that was too much may hold a lock.
+        if !sockets.isEmpty { Task { for socket in sockets { socket.closed(reason) } } }
     }
 
     // MARK: - Listeners that run

@@ -141,11 +141,10 @@ public final class SocketIONamespace: Sendable, SocketIOBroadcaster {
             }
         }
         guard isIn else { return false }
-        guard socket.client.add(socket) else {
-            socket.closed(.transportClose)
-            return false
-        }
-        return true
+        if socket.client.add(socket) { return true }
+        socket.state.withLock { $0.phase = .closed }
+        self.adapter.local.remove(socket)
+        return false
     }
 
     /// Tells the listeners of a socket that is in.

@@ -41,9 +41,11 @@ final class SocketIONamespaces: Sendable {
     var all: [SocketIONamespace] { self.state.withLock { Array($0.namespaces.values) } }
 
     /// The namespaces that were made for clients by a parent.
-    func children(of parent: SocketIOParentNamespace) -> [SocketIONamespace] { self.all.filter { $0.parent === parent } }
+    func children(of parent: SocketIOParentNamespace) -> [SocketIONamespace] {
+        self.all.filter { $0.parent === parent }
+    }
 
-    /// The namespace that a client asks for, in which one is now connecting; `nil` where there is none and none is made.
+    /// The namespace that a client asks for and is now connecting to; `nil` where there is none and none is made.
     func find(_ name: String, _ auth: JSONObject) async -> SocketIONamespace? {
         let (found, parents) = self.state.withLock { state in
             state.namespaces[name]?.beginConnecting()
@@ -66,6 +68,7 @@ final class SocketIONamespaces: Sendable {
                 for namespace in state.namespaces.values where namespace.parent != nil && namespace.isEmpty {
                     state.namespaces[namespace.name] = nil
                     state.childCount -= 1
+                    Task { await namespace.adapter.close() }
                 }
             }
             guard state.childCount < Self.maxChildren else { return nil }

@@ -1,7 +1,7 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-public import TandemSchema
+import TandemSchema
 
 /// Namespaces that are made once a client asks for them, by what their names have in common.
 ///

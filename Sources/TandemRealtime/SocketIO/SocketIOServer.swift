@@ -48,6 +48,9 @@ public final class SocketIOServer: Sendable, SocketIOBroadcaster {
     /// How many clients are connected.
     public var clientsCount: Int { self.engine.clientsCount }
 
+    /// How many namespaces there are.
+    var namespaceCount: Int { self.namespaces.all.count }
+
     // MARK: - Namespaces
 
     /// The namespace of a name, which clients may join from now on.
@@ -61,6 +64,7 @@ public final class SocketIOServer: Sendable, SocketIOBroadcaster {
     /// The namespaces that a closure says there are; each is made once a client asks for it.
     ///
     /// - Parameter admits: Has the name, and what the client sent to authenticate itself.
+    /// - Returns: All of them, to which listeners and middleware are added.
     public func of(
         where admits: @escaping @Sendable (_ name: String, _ auth: JSONObject) async throws -> Bool
     ) -> SocketIOParentNamespace {

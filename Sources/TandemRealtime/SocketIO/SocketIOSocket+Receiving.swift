@@ -97,12 +97,11 @@ extension SocketIOSocket {
         guard let listeners else { return }
         for listener in listeners.disconnecting { Task.immediate { await listener(reason) } }
         let adapter = self.namespace.adapter
+        let rooms = adapter.local.remove(self)
+        self.client.remove(self)
         if let pid, reason.isRecoverable {
-            let rooms = adapter.local.rooms(of: self)
             adapter.persistSession(SocketIOSession(sid: self.id, pid: pid, rooms: rooms, data: self.data))
         }
-        adapter.local.remove(self)
-        self.client.remove(self)
         let unanswered = self.state.withLock { state in
             defer {
                 state.acknowledgements = [:]

@@ -39,7 +39,9 @@ extension SocketIOSocket {
     public func off(_ event: String) { self.listen { $0.events.removeAll { $0.name == event } } }
 
     /// Listens to all events of the client, before the listeners of each.
-    public func onAny(_ listener: @escaping @Sendable (SocketIOEvent) -> Void) { self.listen { $0.any.append(listener) } }
+    public func onAny(_ listener: @escaping @Sendable (SocketIOEvent) -> Void) {
+        self.listen { $0.any.append(listener) }
+    }
 
     /// Drops the listeners of all events.
     public func offAny() { self.listen { $0.any = [] } }
@@ -70,7 +72,9 @@ extension SocketIOSocket {
     }
 
     /// Is told what listeners and middleware of the socket throw, and which arguments could not be read.
-    public func onError(_ listener: @escaping @Sendable (any Error) -> Void) { self.listen { $0.error.append(listener) } }
+    public func onError(_ listener: @escaping @Sendable (any Error) -> Void) {
+        self.listen { $0.error.append(listener) }
+    }
 
     private func listen(_ change: (inout SocketListeners) -> Void) {
         self.state.withLock { state in

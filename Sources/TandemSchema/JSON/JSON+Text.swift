@@ -9,6 +9,7 @@ extension JSONReader {
     ///   - attachments: Values that stand beside it.
     ///   - limits: What it may cost.
     ///   - body: Reads the value, all of it.
+    /// - Returns: What `body` returns.
     /// - Throws: `JSONError` where the text is no JSON, and what `body` throws.
     package static func read<Result>(
         _ text: String,
