@@ -197,7 +197,7 @@ let package = Package(
             name: "DocumentationTests",
             dependencies: [
                 "Tandem", "TandemTesting",
-                "TandemAPI", "TandemHTML", "TandemHTTP", "TandemRealtime", "TandemSchema", "TandemServer",
+                "TandemAPI", "TandemHTML", "TandemHTTP", "TandemRealtime", "TandemSchema", "TandemServer", "TandemData", "TandemRedis",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

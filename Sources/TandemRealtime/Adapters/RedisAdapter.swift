@@ -12,6 +12,8 @@ public import TandemRedis
 /// let redis = try Redis(url: "redis://127.0.0.1:6379")
 /// let io = SocketIOServer { RedisAdapter($0, redis) }
 /// ```
+/// Redis counts processes by their connections, so two servers need a client each, even within one process.
+///
 /// While Redis is away, the sockets of this process are served as before; what others send meanwhile does not come here.
 /// What asks the other processes (`fetchSockets`, acknowledgements of all clients) throws then.
 public final class RedisAdapter: SocketIOAdapter {

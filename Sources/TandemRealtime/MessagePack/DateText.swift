@@ -11,7 +11,7 @@ import Foundation
 enum DateText {
     /// `2026-11-24T23:00:00.000Z`, of the milliseconds since 1970.
     static func ofMilliseconds(_ milliseconds: Int64) -> String {
-        Date(timeIntervalSince1970: Double(milliseconds) / 1000)
-            .formatted(.iso8601.time(includingFractionalSeconds: true).year().month().day())
+        Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+            .format(Date(timeIntervalSince1970: Double(milliseconds) / 1000))
     }
 }

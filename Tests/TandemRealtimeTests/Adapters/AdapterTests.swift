@@ -25,21 +25,26 @@ enum SharedAdapter: String, CaseIterable, CustomTestStringConvertible {
     func run(_ body: @escaping (AdapterFixture, AdapterFixture) async throws -> Void) async throws {
         // A name of its own, so that tests beside it are not heard.
         let name = "test-\(UInt64.random(in: 0 ... .max))"
-        let make: @Sendable (LocalSockets) -> any SocketIOAdapter
+        let makers: [@Sendable (LocalSockets) -> any SocketIOAdapter]
         switch self {
         case .redis:
-            let redis = try Redis(url: try #require(RedisServer.shared).url)
+            let url = try #require(RedisServer.shared).url
             var settings = RedisAdapterSettings()
             settings.key = name
-            make = { [settings] in RedisAdapter($0, redis, settings) }
+            // Redis knows processes by their connections, so each has one of its own.
+            let clients = [try Redis(url: url), try Redis(url: url)]
+            makers = clients.map { [settings] client in { RedisAdapter($0, client, settings) } }
         case .postgreSQL:
             let database = try Database(url: try #require(PostgreSQLServer.shared).url)
             var settings = PostgreSQLAdapterSettings()
             settings.channelPrefix = name
-            make = { [settings] in PostgreSQLAdapter($0, database, settings) }
+            let maker: @Sendable (LocalSockets) -> any SocketIOAdapter = { [settings] in
+                PostgreSQLAdapter($0, database, settings)
+            }
+            makers = [maker, maker]
         }
-        try await AdapterFixture.running(make) { one in
-            try await AdapterFixture.running(make) { other in
+        try await AdapterFixture.running(makers[0]) { one in
+            try await AdapterFixture.running(makers[1]) { other in
                 while try await one.io.sockets.adapter.serverCount() < 2 { await Task.yield() }
                 while try await other.io.sockets.adapter.serverCount() < 2 { await Task.yield() }
                 try await body(one, other)
@@ -51,7 +56,9 @@ enum SharedAdapter: String, CaseIterable, CustomTestStringConvertible {
 @Suite("Two processes are one to their clients", .serialized)
 struct AdapterTests {
     @Test(arguments: SharedAdapter.installed)
-    func `An event reaches the rooms of both, but those that are left out, and once`(adapter: SharedAdapter) async throws {
+    func `An event reaches the rooms of both, but those that are left out, and once`(
+        adapter: SharedAdapter
+    ) async throws {
         try await adapter.run { one, other in
             let here = try await one.client(in: "a")
             let there = try await other.client(in: "a", "b")
@@ -99,7 +106,10 @@ struct AdapterTests {
             let found = try await one.io.in("a").fetchSockets()
             #expect(Set(found.map(\.id)) == [here.id, there.id])
             #expect(found.first { $0.id == there.id }?.rooms == [there.id, "a", "b"])
-            #expect(found.first { $0.id == there.id }?.handshake["auth"] == .object(["rooms": .array([.string("a"), .string("b")])]))
+            #expect(
+                found.first { $0.id == there.id }?.handshake["auth"]
+                    == .object(["rooms": .array([.string("a"), .string("b")])])
+            )
             one.io.in("b").socketsJoin("c", "d")
             one.io.in("c").socketsLeave("a")
             one.io.to("d").emit("moved")
@@ -124,10 +134,11 @@ struct AdapterTests {
                 client.send("43\(id)[\"\(answer)\"]")
             }
             #expect(try await answers.sorted() == ["here", "there"])
-            other.io.sockets.on("add") { (left: Int, right: Int) in left + right }
-            #expect(try await one.io.sockets.serverSideEmitWithAck("add", 2, 3, as: Int.self) == [5])
+            other.io.sockets.on("add", AdapterFixture.sum)
+            #expect(try await one.io.sockets.serverSideEmitWithAck("add", [2, 3], as: Int.self) == [5])
             let (heard, hear) = AsyncStream.makeStream(of: String.self)
-            other.io.sockets.on("tell") { (text: String) in _ = hear.yield(text) }
+            let tell: @Sendable (String) async throws -> Void = { hear.yield($0) }
+            other.io.sockets.on("tell", tell)
             one.io.sockets.serverSideEmit("tell", "it")
             var hearing = heard.makeAsyncIterator()
             #expect(await hearing.next() == "it")

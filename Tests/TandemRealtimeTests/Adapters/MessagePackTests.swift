@@ -64,17 +64,21 @@ struct MessagePackTests {
     func `Bytes that end early are refused wherever they end`() {
         for example in Self.cases where example.bytes.count < 1000 {
             for length in 0..<example.bytes.count {
-                #expect(throws: MessagePackError.self) { try MessagePackReader.read(Array(example.bytes.prefix(length))) }
+                #expect(throws: MessagePackError.self) {
+                    try MessagePackReader.read(Array(example.bytes.prefix(length)))
+                }
             }
         }
     }
 
-    @Test(arguments: [
-        ([0xC1], MessagePackError.unknownType(0xC1)), ([1, 2], .trailing), ([0xA1, 0xFF], .malformed),
-        ([0x81, 1, 1], .malformed), ([0xDD, 0xFF, 0xFF, 0xFF, 0xFF], .truncated),
-        ([0xDF, 0xFF, 0xFF, 0xFF, 0xFF], .truncated), ([0xC6, 0xFF, 0xFF, 0xFF, 0xFF], .truncated),
-        ([0xD5, 7, 0, 0], .unknownType(7)), (Array(repeating: 0x91, count: 65), .tooDeep),
-    ] as [([UInt8], MessagePackError)])
+    @Test(
+        arguments: [
+            ([0xC1], MessagePackError.unknownType(0xC1)), ([1, 2], .trailing), ([0xA1, 0xFF], .malformed),
+            ([0x81, 1, 1], .malformed), ([0xDD, 0xFF, 0xFF, 0xFF, 0xFF], .truncated),
+            ([0xDF, 0xFF, 0xFF, 0xFF, 0xFF], .truncated), ([0xC6, 0xFF, 0xFF, 0xFF, 0xFF], .truncated),
+            ([0xD5, 7, 0, 0], .unknownType(7)), (Array(repeating: 0x91, count: 65), .tooDeep),
+        ] as [([UInt8], MessagePackError)]
+    )
     func `What is none, or too much, is refused`(bytes: [UInt8], error: MessagePackError) {
         #expect(throws: error) { try MessagePackReader.read(bytes) }
     }

@@ -79,7 +79,9 @@ struct RedisWireTests {
             let disconnect = #""type":4,"opts":{"rooms":[],"except":[]},"close":true}"#
             #expect(try #require(await heard.next()).text.hasSuffix(disconnect))
             fixture.io.sockets.serverSideEmit("tell", 1)
-            #expect(try #require(await heard.next()).text == "{\"uid\":\"\(adapter.id)\",\"type\":6,\"data\":[\"tell\",1]}")
+            #expect(
+                try #require(await heard.next()).text == "{\"uid\":\"\(adapter.id)\",\"type\":6,\"data\":[\"tell\",1]}"
+            )
         }
     }
 
@@ -98,7 +100,7 @@ struct RedisWireTests {
         Question(request: #""type":2,"sid":"SID","room":"b""#, answer: #"{"requestId":"r1"}"#),
         Question(request: #""type":3,"sid":"SID","room":"a""#, answer: #"{"requestId":"r1"}"#),
         Question(request: #""type":4,"sid":"SID","close":false"#, answer: #"{"requestId":"r1"}"#),
-        Question(request: #""type":6,"data":["add",2,3]"#, answer: #"{"type":6,"requestId":"r1","data":5}"#),
+        Question(request: #""type":6,"data":["add",[2,3]]"#, answer: #"{"type":6,"requestId":"r1","data":5}"#),
         Question(
             request: #""type":7,"packet":{"type":2,"data":["ask"],"nsp":"/"},"opts":{"rooms":["z"],"except":[]}"#,
             answer: #"{"type":8,"requestId":"r1","clientCount":0}"#
@@ -106,7 +108,7 @@ struct RedisWireTests {
     ])
     func `What Node's adapter asks is answered as it wants it`(question: Question) async throws {
         try await self.run { fixture, _ in
-            fixture.io.sockets.on("add") { (left: Int, right: Int) in left + right }
+            fixture.io.sockets.on("add", AdapterFixture.sum)
             let client = try await fixture.client(in: "a")
             var answers = try await self.redis.subscribe(to: self.key + "-response#/#").makeAsyncIterator()
             for garbage in ["{", "{}", "[]", #"{"type":99}"#, #"{"type":5}"#, "\u{1}"] {
@@ -129,7 +131,8 @@ struct RedisWireTests {
             let client = try await fixture.client(in: "a")
             var answers = try await self.redis.subscribe(to: self.key + "-response#/#").makeAsyncIterator()
             let request: MessagePackValue = [
-                "uid": "node01", "requestId": "r2", "type": 7, "packet": ["type": 2, "data": .array(["ask"]), "nsp": "/"],
+                "uid": "node01", "requestId": "r2", "type": 7,
+                "packet": ["type": 2, "data": .array(["ask"]), "nsp": "/"],
                 "opts": ["rooms": .array([]), "except": .array([]), "flags": ["timeout": 1000]],
             ]
             try await self.redis.publish(RedisArgument(MessagePackWriter.write(request)), to: self.key + "-request#/#")
@@ -179,10 +182,10 @@ struct RedisWireTests {
         let server = try RedisServer()
         var settings = RedisSettings(url: server.url)
         settings.reconnectDelay = .milliseconds(5) ... .milliseconds(50)
-        let redis = try Redis(settings)
-        let make: @Sendable (LocalSockets) -> any SocketIOAdapter = { RedisAdapter($0, redis) }
-        try await AdapterFixture.running(make) { one in
-            try await AdapterFixture.running(make) { other in
+        // Redis knows processes by their connections, so each has one of its own.
+        let clients = [try Redis(settings), try Redis(settings)]
+        try await AdapterFixture.running({ RedisAdapter($0, clients[0]) }) { one in
+            try await AdapterFixture.running({ RedisAdapter($0, clients[1]) }) { other in
                 let here = try await one.client(in: "a")
                 let there = try await other.client(in: "a")
                 one.io.to("a").emit("before")
