@@ -197,7 +197,8 @@ let package = Package(
             name: "DocumentationTests",
             dependencies: [
                 "Tandem", "TandemTesting",
-                "TandemAPI", "TandemHTML", "TandemHTTP", "TandemRealtime", "TandemSchema", "TandemServer", "TandemData", "TandemRedis",
+                "TandemAPI", "TandemData", "TandemHTML", "TandemHTTP", "TandemRealtime", "TandemRedis", "TandemSchema",
+                "TandemServer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

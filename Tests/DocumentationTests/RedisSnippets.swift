@@ -13,8 +13,8 @@ struct RedisSnippets {
     func greet(_ redis: Redis) async throws -> String? {
         try await redis.set("greeting", to: "hello", expiring: .seconds(60))
         try await redis.increment("visits")
-        let count = try await redis.command("OBJECT", "FREQ", "greeting")
-        return count.isNull ? nil : try await redis.get("greeting")
+        let kind = try await redis.command("OBJECT", "ENCODING", "greeting")
+        return kind.isNull ? nil : try await redis.get("greeting")
     }
     // end
 

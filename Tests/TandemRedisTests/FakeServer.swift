@@ -18,7 +18,7 @@ final class FakeServer: Sendable {
 
     var url: String { "redis://127.0.0.1:\(self.channel.localAddress?.port ?? 0)" }
 
-    /// - Parameter answer: What to send for what came in one read; nil closes the connection.
+    /// Listens; `answer` says what to send for what came in one read, or nil to close the connection.
     init(_ answer: @escaping @Sendable (String) -> String?) async throws {
         let received = Received()
         self.received = received

@@ -14,7 +14,9 @@ struct AdapterFixture: Sendable {
     let io: SocketIOServer
     let port: Int
 
-    /// Runs a server while `body` does. Each client is in the rooms that its `auth` names; `ask` is answered by clients.
+    /// Runs a server while `body` does.
+    ///
+    /// Each client is in the rooms that its `auth` names.
     static func running<Result: Sendable>(
         _ adapter: @escaping @Sendable (LocalSockets) -> any SocketIOAdapter,
         _ body: (AdapterFixture) async throws -> Result
@@ -46,7 +48,9 @@ struct AdapterFixture: Sendable {
         }
     }
 
-    /// What a server answers another with. Swift 6.3 crashes on a closure in its place.
+    /// What a server answers another with.
+    ///
+    /// Swift 6.3 crashes on a closure in its place.
     static let sum: @Sendable ([Int]) async throws -> Int = { $0.reduce(0, +) }
 
     /// A client that has joined the main namespace.
@@ -70,7 +74,9 @@ struct AdapterClient: Sendable {
         self.id = try #require(json.object?["sid"]?.string)
     }
 
-    /// The next packet, as text; `nil` once the server closes. Pings are answered, and bytes come as `bytes:…`.
+    /// The next packet, as text; `nil` once the server closes.
+    ///
+    /// Pings are answered, and bytes come as `bytes:…`.
     func next() async throws -> String? {
         let socket = self.socket
         return try await onThread {
