@@ -7,6 +7,7 @@ public struct PostgreSQLAdapterSettings: Sendable {
     /// What the channels' names begin with; `socket.io` by itself.
     public var channelPrefix = "socket.io"
     /// The table for messages that are too long for NOTIFY, or have bytes in them; it is made where it is not there.
+    ///
     /// `socket_io_attachments` by itself.
     public var tableName = "socket_io_attachments"
     /// From how many bytes on a message goes through the table; PostgreSQL's own limit, 8,000, by itself.

@@ -37,10 +37,8 @@ extension MessagePackValue {
         return Int(exactly: number).map { .integer($0) } ?? .double(number)
     }
 
-    /// It as JSON.
-    ///
-    /// - Parameter attachments: Where bytes go, of which the JSON has placeholders; without it they are written as
-    ///   `JSON.stringify` writes a Buffer.
+    /// It as JSON, with placeholders of bytes, which go to `attachments`; where that is nil they are written as
+    /// `JSON.stringify` writes a Buffer.
     private func json(_ attachments: inout [Bytes]?) -> JSON {
         switch self {
         case .null: return .null

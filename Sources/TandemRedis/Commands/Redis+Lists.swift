@@ -20,7 +20,9 @@ extension Redis {
         return try await self.command([RedisArgument(name), RedisArgument(key)] + values).number(of: name)
     }
 
-    /// Takes a value from an end of a list; nil where there is none. It does not wait for one.
+    /// Takes a value from an end of a list; nil where there is none.
+    ///
+    /// It does not wait for one.
     public func pop(_ key: String, at end: RedisListEnd = .left) async throws -> String? {
         let name = "\(end.rawValue)POP"
         return try await self.command(RedisArgument(name), RedisArgument(key)).optionalText(of: name)

@@ -10,6 +10,7 @@ extension Redis {
     ///   - keys: The keys that it uses, `KEYS`.
     ///   - arguments: The rest, `ARGV`.
     /// - Returns: What it returns; tables in it may be seven deep.
+    /// - Throws: `RedisError`, `CancellationError`.
     @discardableResult
     public func evaluate(
         _ script: String,

@@ -29,6 +29,8 @@ extension Redis {
     ///   - first: A rank, from 0; negative ones count from the end.
     ///   - last: A rank.
     ///   - isReversed: Whether the highest score comes first.
+    /// - Returns: The members; none where the set is not there.
+    /// - Throws: `RedisError`, `CancellationError`.
     public func sorted(
         _ key: String,
         from first: Int = 0,

@@ -36,6 +36,7 @@ extension Redis {
     ///   - fields: Names and values.
     ///   - limit: About how many entries it keeps, the newest; nil for all.
     /// - Returns: The entry's id.
+    /// - Throws: `RedisError`, `CancellationError`.
     @discardableResult
     public func streamAdd(
         _ key: String,
@@ -54,6 +55,8 @@ extension Redis {
     ///   - first: An id, `-` for the first of all, `(` and an id for those after it.
     ///   - last: An id, `+` for the last of all.
     ///   - limit: At most how many; nil for all.
+    /// - Returns: The entries; none where the stream is not there.
+    /// - Throws: `RedisError`, `CancellationError`.
     public func stream(
         _ key: String,
         from first: String = "-",

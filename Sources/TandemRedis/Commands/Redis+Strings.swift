@@ -35,6 +35,7 @@ extension Redis {
     ///   - expiry: After how long the key vanishes, in milliseconds at the finest; nil for never.
     ///   - condition: When it is set; always by itself.
     /// - Returns: Whether it was set.
+    /// - Throws: `RedisError`, `CancellationError`.
     @discardableResult
     public func set(
         _ key: String,

@@ -51,6 +51,7 @@ extension Redis {
     /// - Parameters:
     ///   - pattern: What they match; all by itself.
     ///   - count: How many Redis looks at for a part; 100 by itself.
+    /// - Returns: The keys, as they are found.
     public func scan(_ pattern: String = "*", count: Int = 100) -> RedisScan {
         RedisScan(redis: self, pattern: pattern, count: count)
     }

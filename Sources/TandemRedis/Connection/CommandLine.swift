@@ -4,7 +4,9 @@
 #if Redis
 import NIOCore
 
-/// The commands of all callers over one connection, in the order of their submission. Belongs to one event loop.
+/// The commands of all callers over one connection, in the order of their submission.
+///
+/// Belongs to one event loop.
 final class CommandLine: RedisLinkUser {
     private let link: RedisLink
     private let inbox: CommandInbox

@@ -18,7 +18,9 @@ protocol RedisLinkUser: AnyObject {
     func linkClosed(_ error: RedisError) -> Bool
 }
 
-/// A connection that is made anew when it breaks, after pauses that grow. Belongs to one event loop.
+/// A connection that is made anew when it breaks, after pauses that grow.
+///
+/// Belongs to one event loop.
 final class RedisLink {
     let loop: any EventLoop
     weak var user: (any RedisLinkUser)?

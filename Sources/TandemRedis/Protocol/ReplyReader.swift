@@ -5,7 +5,9 @@
 import CTandemHiredis
 import NIOCore
 
-/// Makes values of what Redis sends, by hiredis' reader. Belongs to one connection, on its event loop.
+/// Makes values of what Redis sends, by hiredis' reader.
+///
+/// Belongs to one connection, on its event loop.
 ///
 /// What an answer may cost is bounded by the bytes it takes: nothing is reserved for what its heads promise. hiredis
 /// ends at arrays seven deep.

@@ -4,7 +4,9 @@
 #if Redis
 import NIOCore
 
-/// The subscriptions of a client over one connection. Belongs to one event loop.
+/// The subscriptions of a client over one connection.
+///
+/// Belongs to one event loop.
 final class SubscriptionLine: RedisLinkUser {
     private let link: RedisLink
     private let settings: RedisSettings

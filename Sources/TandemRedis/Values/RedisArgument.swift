@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #if Redis
-/// One word of a command: a name, a key, a value. Redis takes each for itself, so none can end another.
+/// One word of a command: a name, a key, a value.
+///
+/// Redis takes each for itself, so none can end another.
 public struct RedisArgument: Hashable, Sendable {
     let content: Content
 
