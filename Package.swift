@@ -165,6 +165,7 @@ let package = Package(
             path: "Examples/Depot/Sources/DepotServer"
         ),
         .target(name: "SeededRandom", path: "Tests/SeededRandom"),
+        .target(name: "TestServers", path: "Tests/TestServers"),
         .executableTarget(
             name: "ServerFixture",
             dependencies: ["TandemServer"],
@@ -196,7 +197,8 @@ let package = Package(
             name: "DocumentationTests",
             dependencies: [
                 "Tandem", "TandemTesting",
-                "TandemAPI", "TandemHTML", "TandemHTTP", "TandemRealtime", "TandemSchema", "TandemServer",
+                "TandemAPI", "TandemData", "TandemHTML", "TandemHTTP", "TandemRealtime", "TandemRedis", "TandemSchema",
+                "TandemServer",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -220,7 +222,7 @@ let package = Package(
         .testTarget(
             name: "DepotTests",
             dependencies: [
-                "Depot", "SeededRandom", "Tandem", "TandemData", "TandemTesting",
+                "Depot", "SeededRandom", "Tandem", "TandemData", "TandemTesting", "TestServers",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Pages/pages.py"]
@@ -239,15 +241,22 @@ let package = Package(
         .executableTarget(name: "DataFixture", dependencies: ["TandemData"], path: "Tests/DataFixture"),
         .testTarget(
             name: "TandemDataTests",
-            dependencies: ["TandemData", "TandemSchema", "DataFixture"],
+            dependencies: ["TandemData", "TandemSchema", "DataFixture", "TestServers"],
             exclude: ["Migrations/DDL.txt"]
         ),
-        .testTarget(name: "TandemRedisTests", dependencies: ["TandemRedis"]),
+        .testTarget(
+            name: "TandemRedisTests",
+            dependencies: [
+                "TandemRedis", "TestServers",
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Redis"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Redis"])),
+            ]
+        ),
         .testTarget(
             name: "TandemRealtimeTests",
             dependencies: [
-                "TandemRealtime", "TandemAPI", "TandemHTTP", "TandemRedis", "TandemSchema", "TandemServer",
-                "SeededRandom",
+                "TandemRealtime", "TandemAPI", "TandemData", "TandemHTTP", "TandemRedis", "TandemSchema",
+                "TandemServer", "SeededRandom", "TestServers",
             ],
             // What the tests have others run.
             exclude: ["SocketIO/Programs"]

@@ -26,7 +26,7 @@ extension Database {
     }
 
     /// The driver itself.
-    private func openedDriver() async throws -> any DatabaseDriver {
+    func openedDriver() async throws -> any DatabaseDriver {
         guard let driver = self.driver as? OpenedOnUse else { return self.driver }
         return try await driver.open()
     }

@@ -3,6 +3,7 @@
 
 import Tandem
 import TandemTesting
+import TestServers
 import Testing
 
 @testable import Depot

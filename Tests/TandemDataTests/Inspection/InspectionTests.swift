@@ -3,6 +3,7 @@
 
 import FoundationEssentials
 import TandemSchema
+import TestServers
 import Testing
 
 @testable import TandemData

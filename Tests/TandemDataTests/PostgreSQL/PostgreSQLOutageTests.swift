@@ -4,6 +4,7 @@
 #if PostgreSQL && os(Linux)
 import Foundation
 import Synchronization
+import TestServers
 import Testing
 
 @testable import TandemData

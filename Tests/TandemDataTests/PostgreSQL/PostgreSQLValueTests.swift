@@ -3,6 +3,7 @@
 
 #if PostgreSQL && os(Linux)
 import FoundationEssentials
+import TestServers
 import Testing
 
 @testable import TandemData

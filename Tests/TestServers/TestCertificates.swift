@@ -6,7 +6,7 @@ import Foundation
 import Glibc
 
 /// Certificates that a test makes by openssl in a folder of its own: two authorities, a server's, and clients'.
-struct TestCertificates {
+package struct TestCertificates {
     private let folder: URL
 
     init() throws {
@@ -43,10 +43,10 @@ struct TestCertificates {
         """
 
     /// The path of one of the files: `authority.crt`, `app.key`.
-    func path(_ name: String) -> String { self.folder.appendingPathComponent(name).path }
+    package func path(_ name: String) -> String { self.folder.appendingPathComponent(name).path }
 
     /// What a server is told of them, and of its pg_hba.conf beside them.
-    var settings: [String] {
+    package var settings: [String] {
         [
             "ssl=on", "ssl_ca_file=\(self.path("authority.crt"))", "ssl_cert_file=\(self.path("server.crt"))",
             "ssl_key_file=\(self.path("server.key"))", "hba_file=\(self.path("pg_hba.conf"))",
@@ -54,16 +54,16 @@ struct TestCertificates {
     }
 
     /// Writes a file beside them, such as a pg_hba.conf.
-    func write(_ name: String, _ text: String) throws {
+    package func write(_ name: String, _ text: String) throws {
         try Data(text.utf8).write(to: URL(fileURLWithPath: self.path(name)))
     }
 
     /// Puts one certificate in the place of another.
-    func replace(_ name: String, by other: String) throws {
+    package func replace(_ name: String, by other: String) throws {
         let bytes = try Data(contentsOf: URL(fileURLWithPath: self.path(other)))
         try bytes.write(to: URL(fileURLWithPath: self.path(name)))
     }
 
-    func remove() { try? FileManager.default.removeItem(at: self.folder) }
+    package func remove() { try? FileManager.default.removeItem(at: self.folder) }
 }
 #endif

@@ -5,17 +5,16 @@
 import Foundation
 import Glibc
 import Synchronization
-import Testing
 
 /// A PostgreSQL server of the tests' own, in a temporary folder, at a free port of this machine.
-final class PostgreSQLServer: Sendable {
+package final class PostgreSQLServer: Sendable {
     /// The one that all tests may use that do not stop it; nil where PostgreSQL is not installed.
-    static let shared: PostgreSQLServer? = try? PostgreSQLServer()
+    package static let shared: PostgreSQLServer? = try? PostgreSQLServer()
 
     /// The condition of suites that need PostgreSQL.
-    static var isInstalled: Bool { self.programs != nil }
+    package static var isInstalled: Bool { self.programs != nil }
 
-    let port: Int
+    package let port: Int
     private let folder: URL
     private let options: String
     private let certificates: TestCertificates?
@@ -38,13 +37,13 @@ final class PostgreSQLServer: Sendable {
     ///   - certificates: What it uses for TLS, and that goes with it.
     ///   - primary: The server that it begins with a copy of, and follows.
     /// - Throws: Where one of PostgreSQL's programs fails.
-    init(
+    package init(
         settings: [String] = [],
         certificates: TestCertificates? = nil,
         following primary: PostgreSQLServer? = nil
     ) throws {
         _ = Self.cleansUp
-        self.port = try Self.freePort()
+        self.port = try freePort()
         self.folder = FileManager.default.temporaryDirectory.appendingPathComponent("tandem-postgresql-\(self.port)")
         try FileManager.default.createDirectory(at: self.folder, withIntermediateDirectories: true)
         self.certificates = certificates
@@ -69,16 +68,16 @@ final class PostgreSQLServer: Sendable {
     private var data: String { self.folder.appendingPathComponent("data").path }
 
     /// What leads to its database.
-    var url: String { self.url(of: "postgres") }
+    package var url: String { self.url(of: "postgres") }
 
     /// What leads to another database of it.
-    func url(of database: String) -> String { "postgres://app@127.0.0.1:\(self.port)/\(database)" }
+    package func url(of database: String) -> String { "postgres://app@127.0.0.1:\(self.port)/\(database)" }
 
     /// The same through its Unix socket.
-    var socketURL: String { "postgres://app@/postgres?host=\(self.folder.path)&port=\(self.port)" }
+    package var socketURL: String { "postgres://app@/postgres?host=\(self.folder.path)&port=\(self.port)" }
 
     /// Starts it, if it does not run.
-    func start() throws {
+    package func start() throws {
         if FileManager.default.fileExists(atPath: self.data + "/postmaster.pid") { return }
         let log = self.folder.appendingPathComponent("log").path
         try self.program(
@@ -88,22 +87,24 @@ final class PostgreSQLServer: Sendable {
     }
 
     /// Stops it: `fast` breaks all connections, `immediate` is a crash.
-    func stop(_ mode: String = "fast") throws {
+    package func stop(_ mode: String = "fast") throws {
         try self.program("pg_ctl", ["-D", self.data, "-w", "-m", mode, "stop"])
     }
 
     /// Has it read its certificates and its pg_hba.conf once more, soon.
-    func reload() throws { try self.program("pg_ctl", ["-D", self.data, "reload"]) }
+    package func reload() throws { try self.program("pg_ctl", ["-D", self.data, "reload"]) }
 
-    func restart() throws {
+    package func restart() throws {
         try self.stop()
         try self.start()
     }
 
     /// Has all of its processes stand still, or go on.
-    func pause(_ isPaused: Bool) throws {
+    package func pause(_ isPaused: Bool) throws {
         let file = try String(contentsOfFile: self.data + "/postmaster.pid", encoding: .utf8)
-        let main = try #require(Int32(file.prefix { $0 != "\n" }))
+        guard let main = Int32(file.prefix { $0 != "\n" }) else {
+            throw TestServerError("postmaster.pid has no number")
+        }
         let children = try Self.run("/bin/ps", ["-o", "pid=", "--ppid", "\(main)"]).split(
             whereSeparator: \.isWhitespace
         )
@@ -118,7 +119,10 @@ final class PostgreSQLServer: Sendable {
 
     /// Runs one of PostgreSQL's own programs, which refuse to run as root.
     private func program(_ name: String, _ arguments: [String]) throws {
-        let path = "\(try #require(Self.programs, "PostgreSQL is not installed: Scripts/setup test"))/\(name)"
+        guard let programs = Self.programs else {
+            throw TestServerError("PostgreSQL is not installed: Scripts/setup test")
+        }
+        let path = "\(programs)/\(name)"
         if getuid() == 0 {
             _ = try Self.run("/sbin/runuser", ["-u", "postgres", "--", path] + arguments)
         } else {
@@ -127,7 +131,7 @@ final class PostgreSQLServer: Sendable {
     }
 
     @discardableResult
-    static func run(_ path: String, _ arguments: [String]) throws -> String {
+    package static func run(_ path: String, _ arguments: [String]) throws -> String {
         let process = Process()
         // A server that stays would hold on to the pipe by which Foundation hears of the end.
         let closing = #"for n in /proc/self/fd/*; do n=${n##*/}; [ $n -gt 2 ] && eval "exec $n>&-"; done; exec "$@""#
@@ -141,27 +145,8 @@ final class PostgreSQLServer: Sendable {
         try process.run()
         let text = isServer ? Data() : output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "\(path) \(arguments) failed")
+        if process.terminationStatus != 0 { throw TestServerError("\(path) \(arguments) failed") }
         return String(decoding: text, as: UTF8.self)
-    }
-
-    /// A port that is free, of those that the system gives to no client: one that looks for a server that is down could
-    /// take its place.
-    private static func freePort() throws -> Int {
-        for port in (20_000..<32_000).shuffled() {
-            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-            defer { close(descriptor) }
-            var address = sockaddr_in()
-            address.sin_family = sa_family_t(AF_INET)
-            address.sin_addr.s_addr = inet_addr("127.0.0.1")
-            address.sin_port = in_port_t(port).bigEndian
-            let size = socklen_t(MemoryLayout<sockaddr_in>.size)
-            let isFree = withUnsafePointer(to: &address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) == 0 }
-            }
-            if isFree { return port }
-        }
-        throw CocoaError(.featureUnsupported)
     }
 }
 #endif

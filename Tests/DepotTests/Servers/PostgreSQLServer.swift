@@ -1,1 +1,0 @@
-../../TandemDataTests/Servers/PostgreSQLServer.swift
