@@ -12,6 +12,7 @@ hold.py [SECONDS] [--servers tandem,tandem-socketio]     600 seconds of each
 import argparse
 import sys
 
+from harness import data
 from harness.machine import Placement, placement
 from harness.process import allow_open_files
 from harness.programs import build, chosen
@@ -56,6 +57,7 @@ def main() -> None:
     parser.add_argument("--rate", type=int, default=1_000, help="messages a second, each to a room of 10")
     options = parser.parse_args()
     allow_open_files(options.connections)
+    data.prepare()
     servers = chosen(options.servers, SERVERS)
     build([PROGRAM, *servers])
     wrong = [text for server in servers for text in hold(server, options, placement())]
