@@ -14,6 +14,8 @@ public enum Fuzzing {
         case chunks
         /// A multipart body with the boundary `x`.
         case multipart
+        /// The frames of a WebSocket.
+        case frames
     }
 
     /// Reads an input whole and in pieces, and stops the process where that makes a difference or costs more memory
@@ -29,6 +31,8 @@ public enum Fuzzing {
             self.checkSplits(of: bytes, pieces: Int(first % 32) + 1)
         case .multipart:
             MultipartParser.fuzz(input)
+        case .frames:
+            WebSocketReading.checkSplits(of: ByteBuffer(bytes: input.dropFirst()), pieces: Int(first % 32) + 1)
         }
     }
 

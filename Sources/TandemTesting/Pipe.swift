@@ -86,7 +86,7 @@ extension ResponseBody {
     /// Writes all of it.
     func write(to writer: BodyWriter) async throws {
         switch self {
-        case .empty: break
+        case .empty, .webSocket: break
         case .bytes(let bytes): try await writer.write(bytes)
         case .stream(let stream): try await stream.write(writer)
         case .file(let region): try await region.stream.write(writer)

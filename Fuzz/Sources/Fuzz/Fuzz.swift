@@ -26,6 +26,7 @@ struct Fuzz {
         "head": { Fuzz.read($0, $1, as: .head) },
         "chunks": { Fuzz.read($0, $1, as: .chunks) },
         "multipart": { Fuzz.read($0, $1, as: .multipart) },
+        "frames": { Fuzz.read($0, $1, as: .frames) },
     ]
 
     private static func read(_ data: UnsafePointer<UInt8>?, _ size: Int, as subject: Fuzzing.Subject) -> CInt {

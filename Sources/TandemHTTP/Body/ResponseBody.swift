@@ -11,11 +11,13 @@ public enum ResponseBody: Sendable {
     case stream(BodyStream)
     /// Part of an open file, sent by the kernel where that is possible.
     case file(FileRegion)
+    /// None: the connection becomes a WebSocket.
+    case webSocket(WebSocketUpgrade)
 
     /// The number of bytes, where it is known.
     public var length: Int? {
         switch self {
-        case .empty: 0
+        case .empty, .webSocket: 0
         case .bytes(let bytes): bytes.count
         case .stream(let stream): stream.length
         case .file(let region): region.length

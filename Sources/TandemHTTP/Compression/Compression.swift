@@ -59,7 +59,7 @@ public struct Compression: ImmediateMiddleware {
     /// Looked at first: most answers are short.
     private func isLongEnough(_ response: Response) -> Bool {
         switch response.body {
-        case .empty, .file: false
+        case .empty, .file, .webSocket: false
         case .bytes(let bytes): bytes.count >= self.minimumSize
         case .stream(let stream): stream.length ?? Int.max >= self.minimumSize
         }
@@ -97,7 +97,7 @@ public struct Compression: ImmediateMiddleware {
             return Self.stream(coding, slice: slice, length: nil) { try await $0.write(bytes) }
         case .stream(let stream):
             return Self.stream(coding, slice: slice, length: stream.length, stream.write)
-        case .empty, .file:
+        case .empty, .file, .webSocket:
             return nil
         }
     }

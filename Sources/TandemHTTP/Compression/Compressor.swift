@@ -60,24 +60,13 @@ package struct Compressor: ~Copyable {
         }
     }
 
-    private mutating func step(_ input: inout ByteBuffer, _ output: inout ByteBuffer, _ ending: Ending) -> CodecOutcome
-    {
-        var outcome = CodecOutcome.failed
-        _ = input.readWithUnsafeReadableBytes { input in
-            var consumed = 0
-            output.writeWithUnsafeMutableBytes(minimumWritableBytes: Self.leastOutput) { output in
-                let step =
-                    switch self.encoder {
-                    case .zlib(let encoder): encoder.step(input, output, ending.codecEnding)
-                    case .library(let encoder): encoder.step(input, output, ending.codecEnding)
-                    }
-                consumed = step.consumed
-                outcome = step.outcome
-                return step.produced
+    private func step(_ input: inout ByteBuffer, _ output: inout ByteBuffer, _ ending: Ending) -> CodecOutcome {
+        output.write(from: &input, room: max(Self.leastOutput, output.writableBytes)) { memory in
+            switch self.encoder {
+            case .zlib(let encoder): encoder.step(memory, ending.codecEnding)
+            case .library(let encoder): encoder.step(memory, ending.codecEnding)
             }
-            return consumed
         }
-        return outcome
     }
 }
 

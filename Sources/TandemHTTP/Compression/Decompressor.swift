@@ -137,23 +137,13 @@ package struct Decompressor: ~Copyable {
     }
 
     private mutating func step(_ output: inout ByteBuffer, room: Int) -> CodecOutcome {
-        var outcome = CodecOutcome.failed
         // A copy that shares its bytes, so that the closure does not hold `self` for writing.
         var input = self.input
-        _ = input.readWithUnsafeReadableBytes { input in
-            var consumed = 0
-            output.writeWithUnsafeMutableBytes(minimumWritableBytes: room) { output in
-                let output = UnsafeMutableRawBufferPointer(rebasing: output.prefix(room))
-                let step =
-                    switch self.decoder {
-                    case .zlib(let decoder): decoder.step(input, output)
-                    case .library(let decoder): decoder.step(input, output)
-                    }
-                consumed = step.consumed
-                outcome = step.outcome
-                return step.produced
+        let outcome = output.write(from: &input, room: room) { memory in
+            switch self.decoder {
+            case .zlib(let decoder): decoder.step(memory)
+            case .library(let decoder): decoder.step(memory)
             }
-            return consumed
         }
         self.input = input
         return outcome

@@ -26,18 +26,14 @@ struct LibraryEncoder: ~Copyable {
         tandem_encoder_free(self.library, self.encoder)
     }
 
-    func step(
-        _ input: UnsafeRawBufferPointer,
-        _ output: UnsafeMutableRawBufferPointer,
-        _ ending: CodecEnding
-    ) -> CodecStep {
+    func step(_ memory: CodecMemory, _ ending: CodecEnding) -> CodecStep {
         tandem_encode(
             self.library,
             self.encoder,
-            input.baseAddress,
-            input.count,
-            output.baseAddress,
-            output.count,
+            memory.input.baseAddress,
+            memory.input.count,
+            memory.output.baseAddress,
+            memory.output.count,
             ending
         )
     }
@@ -61,7 +57,14 @@ struct LibraryDecoder: ~Copyable {
         tandem_decoder_free(self.library, self.decoder)
     }
 
-    func step(_ input: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer) -> CodecStep {
-        tandem_decode(self.library, self.decoder, input.baseAddress, input.count, output.baseAddress, output.count)
+    func step(_ memory: CodecMemory) -> CodecStep {
+        tandem_decode(
+            self.library,
+            self.decoder,
+            memory.input.baseAddress,
+            memory.input.count,
+            memory.output.baseAddress,
+            memory.output.count
+        )
     }
 }

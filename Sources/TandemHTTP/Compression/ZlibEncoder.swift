@@ -4,7 +4,7 @@
 import CTandemCodecs
 import CTandemZlib
 
-/// Packs as gzip or in the zlib format.
+/// Packs as gzip, in the zlib format or as raw deflate.
 struct ZlibEncoder: ~Copyable {
     /// In memory of its own: zlib's state points back at it.
     private let stream: UnsafeMutablePointer<z_stream>
@@ -23,15 +23,29 @@ struct ZlibEncoder: ~Copyable {
     private static let gzip: CInt = 16
 
     init(_ coding: ContentCoding) throws(HTTPError) {
+        let windowBits = Self.windowBits + (coding == .gzip ? Self.gzip : 0)
+        try self.init(windowBits, level: Self.level, memoryLevel: Self.memoryLevel)
+    }
+
+    /// An encoder of raw deflate.
+    ///
+    /// - Parameters:
+    ///   - windowBits: The window is 2^`windowBits` bytes, 9 to 15.
+    ///   - level: zlib's level, 1 to 9.
+    ///   - memoryLevel: zlib's memory level, 1 to 9.
+    init(rawWindowBits windowBits: Int, level: Int, memoryLevel: Int) throws(HTTPError) {
+        try self.init(-CInt(windowBits), level: CInt(level), memoryLevel: CInt(memoryLevel))
+    }
+
+    private init(_ windowBits: CInt, level: CInt, memoryLevel: CInt) throws(HTTPError) {
         self.stream = .allocate(capacity: 1)
         self.stream.initialize(to: z_stream())
-        let windowBits = Self.windowBits + (coding == .gzip ? Self.gzip : 0)
         let code = deflateInit2_(
             self.stream,
-            Self.level,
+            level,
             Z_DEFLATED,
             windowBits,
-            Self.memoryLevel,
+            memoryLevel,
             Z_DEFAULT_STRATEGY,
             ZLIB_VERSION,
             CInt(MemoryLayout<z_stream>.size)
@@ -47,16 +61,12 @@ struct ZlibEncoder: ~Copyable {
         self.stream.deallocate()
     }
 
-    func step(
-        _ input: UnsafeRawBufferPointer,
-        _ output: UnsafeMutableRawBufferPointer,
-        _ ending: CodecEnding
-    ) -> CodecStep {
-        let offered = self.stream.pointee.offer(input, output)
+    func step(_ memory: CodecMemory, _ ending: CodecEnding) -> CodecStep {
+        let offered = self.stream.pointee.offer(memory)
         // Only with the last of the input may the stream be ended.
-        let flush = offered.input < input.count ? Z_NO_FLUSH : ending.zlibFlush
+        let flush = offered.input < memory.input.count ? Z_NO_FLUSH : ending.zlibFlush
         let code = deflate(self.stream, flush)
-        return self.stream.pointee.step(code, offered: offered, of: input.count)
+        return self.stream.pointee.step(code, offered: offered, of: memory.input.count)
     }
 }
 

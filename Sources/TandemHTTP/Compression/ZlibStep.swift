@@ -7,15 +7,12 @@ import CTandemZlib
 /// One call of zlib, told as a step of any codec.
 extension z_stream {
     /// Gives zlib memory for one step, as much as its 32-bit counts can say, and returns how much that is.
-    mutating func offer(
-        _ input: UnsafeRawBufferPointer,
-        _ output: UnsafeMutableRawBufferPointer
-    ) -> (input: Int, output: Int) {
+    mutating func offer(_ memory: CodecMemory) -> (input: Int, output: Int) {
         // zlib only reads the input; its header does not say so.
-        self.next_in = UnsafeMutablePointer(mutating: input.baseAddress?.assumingMemoryBound(to: UInt8.self))
-        self.avail_in = UInt32(clamping: input.count)
-        self.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        self.avail_out = UInt32(clamping: output.count)
+        self.next_in = UnsafeMutablePointer(mutating: memory.input.baseAddress?.assumingMemoryBound(to: UInt8.self))
+        self.avail_in = UInt32(clamping: memory.input.count)
+        self.next_out = memory.output.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        self.avail_out = UInt32(clamping: memory.output.count)
         return (Int(self.avail_in), Int(self.avail_out))
     }
 

@@ -62,6 +62,7 @@ package enum ResponseEncoder {
             case .unsaid: break
             case .close: head.append("connection: close\r\n")
             case .keepAlive: head.append("connection: keep-alive\r\n")
+            case .upgrade: head.append("connection: upgrade\r\n")
             }
             head.append(copying: common.span.bytes)
             head.append("\r\n")
@@ -75,7 +76,7 @@ package enum ResponseEncoder {
 
     /// What a response says of its connection: nothing where the version's default holds.
     package enum ConnectionField: Sendable {
-        case unsaid, close, keepAlive
+        case unsaid, close, keepAlive, upgrade
     }
 
     /// Writes what precedes the bytes of a chunk; after them comes `CR LF`.

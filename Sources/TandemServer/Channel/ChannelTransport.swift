@@ -12,7 +12,7 @@ import Musl
 import Darwin
 #endif
 
-/// A channel of NIO's that carries an HTTP/1 connection: what TLS needs, and where there is no reactor.
+/// A channel of NIO's that carries an HTTP/1 connection or a WebSocket: what TLS needs, and where there is no reactor.
 final class ChannelTransport: ChannelDuplexHandler, RemovableChannelHandler, Transport {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -22,7 +22,7 @@ final class ChannelTransport: ChannelDuplexHandler, RemovableChannelHandler, Tra
     private let loop: LoopState
     private let info: ConnectionInfo
     private let isWelcome: Bool
-    private var connection: HTTP1Connection?
+    private var connection: (any CarriedConnection)?
     private var context: ChannelHandlerContext?
     private(set) var pendingBytes = 0
     private var isReading = true
@@ -151,13 +151,17 @@ final class ChannelTransport: ChannelDuplexHandler, RemovableChannelHandler, Tra
         channel.close(promise: nil)
     }
 
-    func switchToHTTP2(_ received: ByteBuffer) {
+    func handOver(to connection: any CarriedConnection) {
+        self.connection = connection
+    }
+
+    func switchToHTTP2(_ received: ByteBuffer, info: ConnectionInfo) {
         guard let context = self.context else { return }
         self.end()
         #if HTTP2
         let pipeline = context.pipeline.syncOperations
         do {
-            try HTTP2Connection.install(behind: self, in: pipeline, loop: self.loop, info: self.info, isWelcome: true)
+            try HTTP2Connection.install(behind: self, in: pipeline, loop: self.loop, info: info, isWelcome: true)
         } catch {
             return self.close()
         }

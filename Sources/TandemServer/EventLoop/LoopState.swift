@@ -25,10 +25,12 @@ final class LoopState {
     private var readBuffer: ByteBuffer?
     private var writeBuffer: ByteBuffer?
     private var ticker: RepeatedTask?
+    /// The WebSockets with something to send at the end of this turn.
+    private var unflushed: [WebSocketConnection] = []
 
     private static let tick = TimeAmount.milliseconds(500)
     static let readSize = 16 * 1024
-    private static let writeSize = 16 * 1024
+    static let writeSize = 16 * 1024
 
     init(eventLoop: any EventLoop, context: ServerContext) {
         self.eventLoop = eventLoop
@@ -117,6 +119,22 @@ extension LoopState {
 
     func abort() {
         for connection in self.connections { connection.abort() }
+    }
+}
+
+extension LoopState {
+    /// Has a WebSocket send what it has, together with what it may still get in this turn.
+    func flushLater(_ connection: WebSocketConnection) {
+        self.unflushed.append(connection)
+        guard self.unflushed.count == 1 else { return }
+        let bound = NIOLoopBound(self, eventLoop: self.eventLoop)
+        self.eventLoop.execute { bound.value.flush() }
+    }
+
+    private func flush() {
+        let connections = self.unflushed
+        self.unflushed = []
+        for connection in connections { connection.flushNow() }
     }
 }
 

@@ -23,7 +23,7 @@ struct Answer: Sendable {
 
     /// The answer of a handler; an interim status, which would leave the client waiting, is the handler's fault.
     init(_ response: Response) {
-        if response.status.code < 200 {
+        if response.status.code < 200, !response.isUpgrade {
             self = Answer(InterimStatusError(status: response.status))
         } else {
             self.response = response
@@ -37,6 +37,27 @@ struct Answer: Sendable {
         self.response = HTTPError(answering: error).response
         self.error = error
     }
+}
+
+extension Answer {
+    /// The same where a connection can become a WebSocket; elsewhere the handler's fault.
+    var withoutUpgrade: Answer {
+        self.response.isUpgrade ? Answer(InterimStatusError(status: self.response.status)) : self
+    }
+}
+
+extension Response {
+    fileprivate var isUpgrade: Bool {
+        if case .webSocket = self.body { true } else { false }
+    }
+}
+
+/// What of an answer takes a task, once its head is out.
+enum Production {
+    /// A body that is written bit by bit.
+    case stream(BodyStream)
+    /// The messages of a WebSocket.
+    case webSocket(WebSocketSession)
 }
 
 /// A handler answered with a status that only precedes an answer (RFC 9110, section 15.2).

@@ -21,14 +21,22 @@ struct BoundExchange: Sendable {
 
     /// Sends an answer, and produces its body where that takes time.
     func send(_ answer: Answer) async {
-        let stream = await withCheckedContinuation { continuation in
+        let production = await withCheckedContinuation { continuation in
             self.onLoop { continuation.resume(returning: $0.transport?.send(answer)) }
         }
-        if let stream { await self.produce(stream) }
+        if let production { await self.produce(production) }
+    }
+
+    /// Does what of an answer takes a task.
+    func produce(_ production: Production) async {
+        switch production {
+        case .stream(let stream): await self.write(stream)
+        case .webSocket(let session): await session.serve()
+        }
     }
 
     /// Writes a body to its end, or until nobody reads it.
-    func produce(_ stream: BodyStream) async {
+    private func write(_ stream: BodyStream) async {
         do {
             try await stream.write(BodyWriter(OutgoingBody(exchange: self)))
             self.onLoop { $0.transport?.endStream(trailers: $0.trailers, error: nil) }

@@ -17,6 +17,7 @@ final class Exchange {
     private var reader: CheckedContinuation<Bytes?, any Error>?
     private var writer: CheckedContinuation<Void, any Error>?
     private var isCancelled = false
+    private var isFinished = false
 
     /// The request's body, where it has not come with the head.
     private var incoming: IncomingBody?
@@ -49,15 +50,15 @@ final class Exchange {
         }
     }
 
-    /// Produces the body of an answer whose head is sent.
-    func start(producing stream: BodyStream) {
-        self.run { exchange in await exchange.produce(stream) }
+    /// Produces the rest of an answer whose head is sent.
+    func start(producing production: Production) {
+        self.run { exchange in await exchange.produce(production) }
     }
 
     private func run(_ work: @escaping @Sendable (BoundExchange) async -> Void) {
         let exchange = self.bound
         let task = Task.immediate(executorPreference: self.loop.executor) { await work(exchange) }
-        if self.transport != nil { self.task = task }
+        if !self.isFinished { self.task = task }
         if self.isCancelled { task.cancel() }
     }
 
@@ -69,8 +70,15 @@ final class Exchange {
         self.resumeWriter(throwing: HTTPError.clientGone)
     }
 
+    /// Lets go of the connection, which has become a WebSocket; the task goes on.
+    func release() {
+        self.transport = nil
+        self.incoming = nil
+    }
+
     /// Ends the exchange: what the handler does with it from now on comes to nothing.
     func finish() {
+        self.isFinished = true
         self.transport = nil
         self.task = nil
         self.incoming = nil
@@ -87,8 +95,8 @@ protocol ExchangeTransport: AnyObject {
     func wantBody()
     /// Whether the client keeps up with what is sent.
     var isWritable: Bool { get }
-    /// Sends an answer whole; or its head alone, and returns the stream that is to produce its body.
-    func send(_ answer: Answer) -> BodyStream?
+    /// Sends an answer whole; or its head alone, and returns what is to produce the rest.
+    func send(_ answer: Answer) -> Production?
     /// Sends a part of a stream.
     func sendPart(_ bytes: Bytes)
     /// Ends a stream; with an error where the client must see that it is not whole.

@@ -24,6 +24,8 @@ extension HTTP1Connection {
         } catch {
             return self.refuse(error, method: head.method)
         }
+        // What a WebSocket keeps of its request must not keep the read buffer.
+        if head.asksUpgrade { request = request.detached() }
         self.current = CurrentRequest(head)
         if let observation = self.loop.context.observer.begin(request) {
             self.current.observation = observation
@@ -54,7 +56,7 @@ extension HTTP1Connection {
         do {
             let handler = self.loop.context.handler
             if let response = try observation.inContext({ try handler.respondImmediately(to: request) }) {
-                if let stream = self.send(Answer(consume response)) { self.currentExchange.start(producing: stream) }
+                if let production = self.send(Answer(consume response)) { self.start(production) }
                 return
             }
         } catch {
@@ -64,8 +66,15 @@ extension HTTP1Connection {
         self.currentExchange.start(request.detached(), observation: observation)
     }
 
+    private func start(_ production: Production) {
+        switch production {
+        case .stream: self.currentExchange.start(producing: production)
+        case .webSocket(let session): session.exchange.start(producing: production)
+        }
+    }
+
     /// The exchange of the request in flight, made where it had none.
-    private var currentExchange: Exchange {
+    var currentExchange: Exchange {
         let exchange = self.current.exchange ?? Exchange(loop: self.loop, transport: self)
         self.current.exchange = exchange
         return exchange

@@ -42,9 +42,10 @@ extension HTTP1Connection: ExchangeTransport {
         self.withOutput { $0.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n") }
     }
 
-    func send(_ answer: Answer) -> BodyStream? {
+    func send(_ answer: Answer) -> Production? {
         guard self.current.stage == .unanswered else { return nil }
         let response = answer.response
+        if case .webSocket(let upgrade) = response.body { return self.become(upgrade, response) }
         let omitsBody = self.current.isHead || response.status.forbidsBody
         if self.current.awaitsContinue, !omitsBody, case .stream = response.body {
             // What writes the stream may read the body, and once the head is out it is too late to ask for that.
@@ -72,7 +73,7 @@ extension HTTP1Connection: ExchangeTransport {
         }
         if shortBody == nil, !omitsBody, let stream = self.sendBody(response.body) {
             if !self.isProcessing { self.flush() }
-            return stream
+            return .stream(stream)
         }
         if !omitsBody { self.current.sent = response.body.length ?? 0 }
         self.finishAnswer(error: answer.error)
@@ -88,7 +89,7 @@ extension HTTP1Connection: ExchangeTransport {
     /// Sends a body that is there, or returns the stream that it has to be produced by.
     private func sendBody(_ body: ResponseBody) -> BodyStream? {
         switch body {
-        case .empty: break
+        case .empty, .webSocket: break
         case .bytes(let bytes): self.put(bytes.buffer)
         case .stream(let stream): return stream
         case .file(let region):

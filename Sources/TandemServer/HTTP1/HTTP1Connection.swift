@@ -67,7 +67,7 @@ final class HTTP1Connection {
 
 // MARK: - What the transport tells
 
-extension HTTP1Connection {
+extension HTTP1Connection: CarriedConnection {
     /// The transport is ready; must be called first.
     func opened() {
         self.loop.add(self)
@@ -157,6 +157,14 @@ extension HTTP1Connection {
         if current.stage == .unanswered {
             current.observation?.end(status: 499, bytesSent: current.sent, error: HTTPError.clientGone)
         }
+    }
+
+    /// Lets go of the transport, which carries something else from now on.
+    func leave() {
+        self.phase = .closed
+        self.transport = nil
+        self.loop.remove(self)
+        self.current = CurrentRequest()
     }
 
     /// While a client is ahead of its responses, its socket is not read.

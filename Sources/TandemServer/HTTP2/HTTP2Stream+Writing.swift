@@ -18,8 +18,9 @@ extension HTTP2Stream: ExchangeTransport {
         self.queued < Self.queueLimit && self.connection?.channel?.channel.isWritable ?? false
     }
 
-    func send(_ answer: Answer) -> BodyStream? {
+    func send(_ answer: Answer) -> Production? {
         guard let connection, !self.isAnswered else { return nil }
+        let answer = answer.withoutUpgrade
         let response = answer.response
         self.status = response.status
         let length = response.status.forbidsBody ? nil : response.body.length
@@ -35,13 +36,13 @@ extension HTTP2Stream: ExchangeTransport {
         connection.writeHead(of: response, length: length, of: self, isLast: bytes == nil && stream == nil)
         if let bytes { self.write(bytes, isLast: true) }
         connection.flush()
-        return stream
+        return stream.map(Production.stream)
     }
 
     /// What of a body can be sent at once, or the stream that it has to be produced by.
     private static func parts(of body: ResponseBody) -> (ByteBuffer?, BodyStream?) {
         switch body {
-        case .empty: return (nil, nil)
+        case .empty, .webSocket: return (nil, nil)
         case .bytes(let bytes): return (bytes.isEmpty ? nil : bytes.buffer, nil)
         case .stream(let stream): return (nil, stream)
         case .file(let region) where region.length > Self.fileLimit: return (nil, region.stream)

@@ -110,7 +110,7 @@ extension HTTP2Stream {
         do {
             let response = try self.observation.inContext { try handler.respondImmediately(to: request) }
             if let response {
-                if let stream = self.send(Answer(response)) { self.startExchange(connection).start(producing: stream) }
+                if let rest = self.send(Answer(response)) { self.startExchange(connection).start(producing: rest) }
                 return
             }
         } catch {

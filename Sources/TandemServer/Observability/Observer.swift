@@ -34,6 +34,14 @@ final class Observer: Sendable {
         self.accessLog?.refused(error, connection: connection, bytesSent: bytesSent)
     }
 
+    func webSocketOpened() {
+        self.metrics?.webSocketOpened()
+    }
+
+    func webSocketClosed() {
+        self.metrics?.webSocketClosed()
+    }
+
     func connectionOpened() {
         self.metrics?.connectionOpened()
     }

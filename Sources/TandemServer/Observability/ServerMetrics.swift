@@ -10,6 +10,7 @@ final class ServerMetrics: Sendable {
     private let factory: any MetricsFactory
     private let connections: Meter
     private let inFlight: Meter
+    private let webSockets: Meter
     private let responseBytes: Counter
 
     /// What a request counts in, made when first needed: at most one for each known method, status and route.
@@ -30,6 +31,7 @@ final class ServerMetrics: Sendable {
         self.factory = factory
         self.connections = Meter(label: "http_server_connections", factory: factory)
         self.inFlight = Meter(label: "http_server_requests_in_flight", factory: factory)
+        self.webSockets = Meter(label: "http_server_websockets", factory: factory)
         self.responseBytes = Counter(label: "http_server_response_bytes_total", factory: factory)
     }
 
@@ -39,6 +41,14 @@ final class ServerMetrics: Sendable {
 
     func connectionClosed() {
         self.connections.decrement()
+    }
+
+    func webSocketOpened() {
+        self.webSockets.increment()
+    }
+
+    func webSocketClosed() {
+        self.webSockets.decrement()
     }
 
     func requestStarted() {

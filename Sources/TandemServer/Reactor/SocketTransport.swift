@@ -16,7 +16,7 @@ final class SocketTransport: PolledSocket, Transport {
     private let loop: LoopState
     /// Where a connection goes that turns out to be HTTP/2.
     private let channels: ChannelGroup
-    private var connection: HTTP1Connection?
+    private var connection: (any CarriedConnection)?
     private let pending = PendingWrites()
     private var interest = UInt32(TANDEM_READABLE)
     private var isReading = true
@@ -183,12 +183,15 @@ extension SocketTransport {
         self.loop.context.connectionClosed()
     }
 
-    func switchToHTTP2(_ received: ByteBuffer) {
-        guard let connection = self.connection else { return }
+    func switchToHTTP2(_ received: ByteBuffer, info: ConnectionInfo) {
         let descriptor = self.descriptor
         // Counted in there before it is counted out here, so that a server shutting down does not miss it.
-        self.channels.adopt(descriptor, received: received, info: connection.info)
+        self.channels.adopt(descriptor, received: received, info: info)
         self.release()
+    }
+
+    func handOver(to connection: any CarriedConnection) {
+        self.connection = connection
     }
 }
 #endif

@@ -4,7 +4,7 @@
 import NIOCore
 import TandemHTTP
 
-/// What carries an HTTP/1 connection's bytes: a socket of the reactor's, or a channel of NIO's behind TLS.
+/// What carries the bytes of an HTTP/1 connection or a WebSocket: a socket of the reactor's, or a channel of NIO's behind TLS.
 ///
 /// It never leaves its event loop, and calls the connection on it.
 // Wide because: it is all that a connection asks of a socket, and there are two kinds of them alone.
@@ -25,12 +25,28 @@ protocol Transport: AnyObject {
     func setReading(_ isReading: Bool)
     /// Tells the client that nothing more comes; to be called once nothing is pending.
     func closeOutput()
-    /// Closes; `HTTP1Connection.closed` is called once that is done.
+    /// Closes; `CarriedConnection.closed` is called once that is done.
     func close()
     /// Closes so that the client sees it as a failure.
     func reset()
     /// Hands the connection to HTTP/2, with the bytes that have arrived.
-    func switchToHTTP2(_ received: ByteBuffer)
+    func switchToHTTP2(_ received: ByteBuffer, info: ConnectionInfo)
+    /// Carries another connection's bytes from now on.
+    func handOver(to connection: any CarriedConnection)
+}
+
+/// A connection that a transport carries: HTTP/1, or a WebSocket.
+protocol CarriedConnection: ServedConnection {
+    /// Bytes have arrived.
+    func received(_ bytes: consuming ByteBuffer)
+    /// The client has sent its last byte.
+    func inputEnded()
+    /// The client has caught up with what was sent.
+    func becameWritable()
+    /// All that was sent is with the client's socket.
+    func allWritten()
+    /// The transport is no more.
+    func closed()
 }
 
 extension Transport {

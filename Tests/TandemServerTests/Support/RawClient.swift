@@ -81,14 +81,16 @@ final class RawClient {
         for byte in bytes where !self.send(CollectionOfOne(byte)) { return }
     }
 
-    /// Sends what the server takes within `milliseconds` of waiting; returns how many bytes that was.
+    /// Sends a chunk again and again, as much as the server takes within `milliseconds` of waiting; returns how many
+    /// bytes that was.
     func sendUntilStuck(_ chunk: [UInt8], upTo limit: Int, patience milliseconds: CInt) -> Int {
         var total = 0
         while total < limit {
             var poll = pollfd(fd: self.descriptor, events: Int16(POLLOUT), revents: 0)
             guard Glibc.poll(&poll, 1, milliseconds) > 0 else { return total }
-            let sent = chunk.withUnsafeBytes {
-                Glibc.send(self.descriptor, $0.baseAddress, chunk.count, CInt(MSG_NOSIGNAL | MSG_DONTWAIT))
+            let rest = chunk[(total % chunk.count)...]
+            let sent = rest.withUnsafeBytes {
+                Glibc.send(self.descriptor, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL | MSG_DONTWAIT))
             }
             guard sent > 0 else { return total }
             total += sent

@@ -1,0 +1,33 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+extension Response {
+    /// Turns the request's connection into a WebSocket, where the request asks for that as RFC 6455, section 4.2 says.
+    ///
+    /// ```swift
+    /// Response.webSocket(request) { socket in
+    ///     for try await message in socket.messages { try await socket.send(message) }
+    /// }
+    /// ```
+    ///
+    /// The WebSocket is closed once the closure returns, with 1011 where it throws. Where the client is gone while the
+    /// closure does not wait for messages, its task is cancelled.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - settings: What the WebSocket allows.
+    ///   - serve: Runs as long as the WebSocket is open, on the event loop of its connection.
+    /// - Throws: ``HTTPError`` with 400 where the handshake is malformed, 403 for a page of another origin, 426 where
+    ///   no WebSocket is asked for, or another version.
+    public static func webSocket(
+        _ request: Request,
+        _ settings: WebSocketSettings = WebSocketSettings(),
+        _ serve: @escaping @Sendable (WebSocket) async throws -> Void
+    ) throws(HTTPError) -> Response {
+        let handshake = try WebSocketHandshake(request, settings)
+        var headers: Headers = ["upgrade": "websocket", "sec-websocket-accept": handshake.accept]
+        if let subprotocol = handshake.subprotocol { headers.add("sec-websocket-protocol", subprotocol) }
+        let upgrade = WebSocketUpgrade(settings: settings, subprotocol: handshake.subprotocol, serve: serve)
+        return Response(status: .switchingProtocols, headers: headers, body: .webSocket(upgrade))
+    }
+}
