@@ -17,7 +17,7 @@ from harness.machine import Placement, placement
 from harness.process import allow_open_files
 from harness.programs import build, chosen
 from parts.realtime.load import PROGRAM, Load
-from parts.realtime.servers import SERVERS, RealtimeServer
+from parts.realtime.servers import SERVERS, WITH_REDIS, RealtimeServer
 from parts.realtime.works import BYTES
 
 ROOM = 10
@@ -58,7 +58,7 @@ def main() -> None:
     options = parser.parse_args()
     allow_open_files(options.connections)
     data.prepare()
-    servers = chosen(options.servers, SERVERS)
+    servers = chosen(options.servers, {name: each for name, each in SERVERS.items() if name not in WITH_REDIS})
     build([PROGRAM, *servers])
     wrong = [text for server in servers for text in hold(server, options, placement())]
     if wrong:

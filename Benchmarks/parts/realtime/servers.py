@@ -15,7 +15,7 @@ from pathlib import Path
 from harness.machine import Placement, version
 from harness.paths import LOGS, PYTHON
 from harness.process import ServerProcess, free_port
-from harness.programs import node, python, swift
+from harness.programs import c, node, python, swift
 from harness.servers import NODE_MODULES, Server, by_name, script
 
 SOCKETIO = Path(os.environ.get("SOCKETIO_DIR", "$SOCKETIO_DIR"), "node_modules", "socket.io")
@@ -35,6 +35,7 @@ class RealtimeServer(Server):
 WITH_REDIS = ("channels",)
 
 SERVERS = by_name(
+    RealtimeServer("floor", **c(script("floor", "websocket.c"), "floor-websocket")),
     RealtimeServer("tandem", **TANDEM),
     RealtimeServer("ws", **node(script("ws", "server.js"), **WS)),
     RealtimeServer("channels", **python(script("channels", "server.py"))),
