@@ -35,8 +35,8 @@ package struct MessageInflater: ~Copyable {
         to message: inout Bytes,
         limit: Int
     ) throws(MessageInflaterError) {
-        let fresh = self.decoder == nil ? try? ZlibDecoder(rawWindowBits: self.settings.clientWindowBits) : nil
-        guard let decoder = self.decoder.take() ?? fresh else { throw .outOfMemory }
+        let decoder: ZlibDecoder
+        if let kept = self.decoder.take() { decoder = kept } else { decoder = try self.freshDecoder() }
         try self.decode(payload, decoder, to: &message, limit: limit)
         // Who ends a stream instead of flushing it may have left out the block that the tail would complete.
         if isLast, !self.hasEnded {
@@ -47,6 +47,14 @@ package struct MessageInflater: ~Copyable {
             self.decoder = consume decoder
         } else {
             self.hasEnded = false
+        }
+    }
+
+    private func freshDecoder() throws(MessageInflaterError) -> ZlibDecoder {
+        do throws(HTTPError) {
+            return try ZlibDecoder(rawWindowBits: self.settings.clientWindowBits)
+        } catch {
+            throw .outOfMemory
         }
     }
 
