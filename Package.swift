@@ -241,7 +241,10 @@ let package = Package(
         .testTarget(name: "TandemRedisTests", dependencies: ["TandemRedis"]),
         .testTarget(
             name: "TandemRealtimeTests",
-            dependencies: ["TandemRealtime", "TandemAPI", "TandemHTTP", "TandemRedis", "TandemSchema", "TandemServer"]
+            dependencies: [
+                "TandemRealtime", "TandemAPI", "TandemHTTP", "TandemRedis", "TandemSchema", "TandemServer",
+                "SeededRandom",
+            ]
         ),
         .testTarget(name: "TidyTests"),
     ],

@@ -95,6 +95,12 @@ public struct CORS: ImmediateMiddleware {
         return error
     }
 
+    /// Whether pages of the request's origin may read its answer.
+    package func permits(_ request: Request) -> Bool {
+        var headers = Headers()
+        return self.allow(request, in: &headers)
+    }
+
     /// Adds the fields of an answer, unless it has its own.
     private func permit(_ request: Request, in headers: inout Headers) {
         guard !headers.contains("access-control-allow-origin") else { return }

@@ -9,6 +9,8 @@ package protocol WebSocketLink: Sendable {
     func send(_ message: WebSocketMessage) async throws(WebSocketError)
     /// Sends a frame without waiting; to be called on the link's loop.
     func deliver(_ frame: WebSocketFrame)
+    /// Whether the client has yet to take what was sent before; to be asked on the link's loop.
+    var isBehind: Bool { get }
     /// Where the link lives.
     var loop: ObjectIdentifier { get }
     /// Calls `body` on the link's loop: at once where this is there, soon where it is not.

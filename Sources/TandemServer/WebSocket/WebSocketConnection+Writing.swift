@@ -6,6 +6,9 @@ import TandemHTTP
 
 /// From messages to the socket.
 extension WebSocketConnection {
+    /// Whether the socket has not taken all that was sent.
+    var isBehind: Bool { self.transport?.pendingBytes ?? 0 > 0 }
+
     /// Whether as much waits for the client as may.
     private var isFull: Bool {
         (self.transport?.pendingBytes ?? 0) + (self.output?.readableBytes ?? 0) >= self.settings.sendQueueBytes

@@ -62,6 +62,8 @@ struct BoundWebSocket: WebSocketLink {
         self.connection.value.deliver(frame)
     }
 
+    var isBehind: Bool { self.connection.value.isBehind }
+
     func close(_ code: WebSocketCloseCode, reason: String) {
         self.onLoop { self.connection.value.close(code, reason: reason) }
     }

@@ -1,0 +1,115 @@
+// Part of Tandem. Copyright the Tandem authors.
+// SPDX-License-Identifier: Apache-2.0
+
+import TandemHTTP
+import TandemServer
+
+@testable import TandemRealtime
+
+/// A server of Engine.IO at a free port, whose sessions echo what they get.
+struct EngineFixture: Sendable {
+    let port: Int
+    let server: EngineServer
+    let log: SessionLog
+
+    static let polling = "/socket.io/?EIO=4&transport=polling"
+    static let webSocket = "/socket.io/?EIO=4&transport=websocket"
+
+    /// Runs a server while `body` does.
+    static func running<Result: Sendable>(
+        _ options: SocketIOOptions = SocketIOOptions(),
+        _ body: (EngineFixture) async throws -> Result
+    ) async throws -> Result {
+        let log = SessionLog()
+        let engine = EngineServer(options) { session in
+            log.opened(session)
+            return Echo(session: session, log: log)
+        }
+        let elsewhere = ImmediateHandler { _ in Response("elsewhere") }
+        var configuration = ServerConfiguration(.tcp(port: 0))
+        configuration.eventLoops = 1
+        configuration.observability.accessLog = nil
+        let (started, continuation) = AsyncStream.makeStream(of: Int.self)
+        let server = Server(configuration, handler: elsewhere.wrapped(in: [engine])) { addresses in
+            continuation.yield(addresses[0].port ?? 0)
+        }
+        return try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask {
+                defer { continuation.finish() }
+                try await server.run()
+            }
+            var ports = started.makeAsyncIterator()
+            guard let port = await ports.next() else { throw NeverListened() }
+            defer { tasks.cancelAll() }
+            return try await body(EngineFixture(port: port, server: engine, log: log))
+        }
+    }
+
+    /// Sends a request on a connection of its own.
+    func request(
+        _ method: String,
+        _ target: String,
+        fields: [String: String] = [:],
+        body: String? = nil
+    ) async throws -> WireAnswer {
+        let port = self.port
+        return try await onThread {
+            try WireClient(port: port).request(method, target, fields: fields, body: body)
+        }
+    }
+
+    /// Opens a session on polling, and returns the target of its requests.
+    func open() async throws -> String {
+        let answer = try await self.request("GET", Self.polling)
+        let id = answer.text.split(separator: "\"").dropFirst(3).first ?? ""
+        return "\(Self.polling)&sid=\(id)"
+    }
+
+    /// Waits until a request of the first session waits for packets.
+    func waitForPoll() async throws {
+        try await Self.wait { self.log.sessions.first?.isWritable == true }
+    }
+
+    /// The session that began first, once it has.
+    func firstSession() async throws -> EngineSession {
+        try await Self.wait { !self.log.sessions.isEmpty }
+        return self.log.sessions[0]
+    }
+
+    private static func wait(until isSo: () -> Bool) async throws {
+        let start = ContinuousClock.now
+        while !isSo() {
+            guard start.duration(to: .now) < .seconds(10) else { throw NeverHappened() }
+            await Task.yield()
+        }
+    }
+
+    /// Runs code that blocks with a WebSocket.
+    func socket<Result: Sendable>(
+        _ target: String = Self.webSocket,
+        fields: [String: String] = [:],
+        _ body: @escaping @Sendable (WireSocket) throws -> Result
+    ) async throws -> Result {
+        let port = self.port
+        return try await onThread { try body(WireSocket(port: port, target, fields: fields)) }
+    }
+}
+
+/// The server ended before it listened.
+struct NeverListened: Error {}
+
+/// What a test waited for did not come.
+struct NeverHappened: Error {}
+
+/// Sends back what it gets.
+private struct Echo: EngineReceiver {
+    let session: EngineSession
+    let log: SessionLog
+
+    func receive(_ message: EngineMessage) async {
+        self.log.received(message)
+        self.session.send(EngineBatch([message]))
+    }
+
+    func closed(_ reason: DisconnectReason) { self.log.closed(reason) }
+}
