@@ -64,6 +64,7 @@ let package = Package(
                 "BenchSettings",
                 .product(name: "TandemAPI", package: "tandem"),
                 .product(name: "TandemHTTP", package: "tandem"),
+                .product(name: "TandemRealtime", package: "tandem"),
                 .product(name: "TandemServer", package: "tandem"),
             ]
         ),

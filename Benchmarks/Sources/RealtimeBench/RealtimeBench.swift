@@ -4,9 +4,10 @@
 import BenchSettings
 import TandemAPI
 import TandemHTTP
+import TandemRealtime
 import TandemServer
 
-/// WebSockets at `/echo` and `/rooms`, as their guide sets them up.
+/// WebSockets at `/echo` and `/rooms`, Socket.IO at its own path, as their guides set them up.
 @main
 struct RealtimeBench {
     static func main() async throws {
@@ -16,8 +17,21 @@ struct RealtimeBench {
         configuration.observability.accessLog = nil
         let routes = Routes()
         routes.mount(Sockets(rooms: Rooms()))
-        let handler = try routes.handler()
+        let handler = try routes.handler().wrapped(in: [self.socketIO()])
         try await Server(configuration, handler: handler).serve()
+    }
+
+    private static func socketIO() -> SocketIOServer {
+        let io = SocketIOServer()
+        io.onConnection { socket in
+            socket.on("echo") { (text: String) in socket.emit("echo", text) }
+            socket.on("join") { (room: String) in
+                socket.join(room)
+                socket.emit("joined", room)
+            }
+            socket.on("send") { (room: String, text: String) in io.to(room).emit("message", text) }
+        }
+        return io
     }
 }
 

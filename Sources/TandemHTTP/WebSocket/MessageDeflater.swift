@@ -8,7 +8,7 @@ import NIOCore
 ///
 /// It holds zlib's state only where messages may refer to those before.
 package struct MessageDeflater: ~Copyable {
-    private let settings: MessageDeflateSettings
+    let settings: MessageDeflateSettings
     /// What the messages before left behind.
     private var encoder: ZlibEncoder?
 

@@ -35,8 +35,7 @@ package struct MessageInflater: ~Copyable {
         to message: inout Bytes,
         limit: Int
     ) throws(MessageInflaterError) {
-        let decoder: ZlibDecoder
-        if let kept = self.decoder.take() { decoder = kept } else { decoder = try self.freshDecoder() }
+        guard let decoder = self.decoder.take() ?? self.makeDecoder() else { throw .outOfMemory }
         try self.decode(payload, decoder, to: &message, limit: limit)
         // Who ends a stream instead of flushing it may have left out the block that the tail would complete.
         if isLast, !self.hasEnded {
@@ -50,12 +49,8 @@ package struct MessageInflater: ~Copyable {
         }
     }
 
-    private func freshDecoder() throws(MessageInflaterError) -> ZlibDecoder {
-        do throws(HTTPError) {
-            return try ZlibDecoder(rawWindowBits: self.settings.clientWindowBits)
-        } catch {
-            throw .outOfMemory
-        }
+    private func makeDecoder() -> ZlibDecoder? {
+        try? ZlibDecoder(rawWindowBits: self.settings.clientWindowBits)
     }
 
     private mutating func decode(

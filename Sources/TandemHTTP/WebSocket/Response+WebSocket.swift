@@ -27,7 +27,13 @@ extension Response {
         let handshake = try WebSocketHandshake(request, settings)
         var headers: Headers = ["upgrade": "websocket", "sec-websocket-accept": handshake.accept]
         if let subprotocol = handshake.subprotocol { headers.add("sec-websocket-protocol", subprotocol) }
-        let upgrade = WebSocketUpgrade(settings: settings, subprotocol: handshake.subprotocol, serve: serve)
+        if let compression = handshake.compression { headers.add("sec-websocket-extensions", compression.field) }
+        let upgrade = WebSocketUpgrade(
+            settings: settings,
+            subprotocol: handshake.subprotocol,
+            compression: handshake.compression,
+            serve: serve
+        )
         return Response(status: .switchingProtocols, headers: headers, body: .webSocket(upgrade))
     }
 }

@@ -63,18 +63,6 @@ public struct WebSocket: Sendable {
 
     /// Sends a frame to many sockets: one hop for each event loop, not one a socket.
     package static func post(_ frame: WebSocketFrame, to sockets: some Sequence<WebSocket>) {
-        // There are as many loops as processors, so looking through them is the quickest way to find one.
-        var loops: [(loop: ObjectIdentifier, links: [any WebSocketLink])] = []
-        for socket in sockets {
-            let loop = socket.link.loop
-            if let index = loops.firstIndex(where: { $0.loop == loop }) {
-                loops[index].links.append(socket.link)
-            } else {
-                loops.append((loop, [socket.link]))
-            }
-        }
-        for (_, links) in loops {
-            links.first?.onLoop { for link in links { link.deliver(frame) } }
-        }
+        self.post([frame], to: sockets)
     }
 }

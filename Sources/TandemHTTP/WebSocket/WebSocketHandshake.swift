@@ -6,6 +6,7 @@ struct WebSocketHandshake {
     /// What proves that the request was understood.
     let accept: String
     let subprotocol: String?
+    let compression: MessageDeflateAgreement?
 
     init(_ request: Request, _ settings: WebSocketSettings) throws(HTTPError) {
         guard request.method == .get, request.version == .http1_1, request.body.length == 0 else {
@@ -21,9 +22,13 @@ struct WebSocketHandshake {
         guard keys.count == 1, Self.isKey(keys[0]) else {
             throw .badHandshake("The field Sec-WebSocket-Key is not 16 bytes in Base64.")
         }
+        guard let extensions = WebSocketExtension.list(request.headers) else {
+            throw .badHandshake("The field Sec-WebSocket-Extensions is malformed.")
+        }
         try Self.checkOrigin(of: request, settings.origins)
         self.accept = Self.accept(keys[0])
         let offered = request.headers.list("sec-websocket-protocol")
+        self.compression = settings.compression.flatMap { MessageDeflateAgreement(accepting: extensions, $0) }
         self.subprotocol = settings.subprotocols.first { offered.contains(Substring($0)) }
     }
 

@@ -7,7 +7,7 @@ package import NIOCore
 ///
 /// Give it the bytes that have arrived; it takes them off the front, and says what they come to. What the RFC says to
 /// fail a connection for is an error, with the code to close it with; nothing is to be read after it.
-package struct WebSocketParser {
+package struct WebSocketParser: ~Copyable {
     /// What has arrived.
     package enum Event: Sendable, Hashable {
         /// A whole message.
@@ -21,6 +21,8 @@ package struct WebSocketParser {
 
     private let maxFrameBytes: Int
     private let maxMessageBytes: Int
+    /// What unpacks messages, where that was agreed on.
+    private var inflater: MessageInflater?
     /// The frame whose payload is being read.
     private var frame: Frame?
     /// The message that is not yet whole.
@@ -35,9 +37,14 @@ package struct WebSocketParser {
     }
 
     /// A parser of a connection's bytes.
-    package init(_ settings: WebSocketSettings) {
+    ///
+    /// - Parameters:
+    ///   - settings: What the WebSocket allows.
+    ///   - compression: What was agreed on for packing messages.
+    package init(_ settings: WebSocketSettings, compression: MessageDeflateAgreement? = nil) {
         self.maxFrameBytes = settings.maxFrameBytes
         self.maxMessageBytes = settings.maxMessageBytes
+        self.inflater = compression.map { MessageInflater($0) }
     }
 
     /// What comes next, or `nil` where more bytes are needed.
@@ -60,15 +67,15 @@ package struct WebSocketParser {
 
     /// Reads a frame's head, and what it says about its message.
     private mutating func takeHead(_ input: inout ByteBuffer) throws(WebSocketError) -> WebSocketFrameHead? {
-        guard let head = try WebSocketFrameHead.take(&input, compression: false, limit: self.maxFrameBytes) else {
-            return nil
-        }
+        let compression = self.inflater != nil
+        guard let head = try WebSocketFrameHead.take(&input, compression: compression, limit: self.maxFrameBytes)
+        else { return nil }
         if !head.opcode.isControl {
             if (head.opcode == .continuation) != (self.message != nil) {
                 throw .violated("A message begins within another, or goes on that has not begun.")
             }
             if head.length > self.maxMessageBytes - (self.message?.count ?? 0) {
-                throw WebSocketError(.messageTooBig, "A message is longer than \(self.maxMessageBytes) bytes.")
+                throw .messageTooBig(limit: self.maxMessageBytes)
             }
         }
         return head
@@ -91,7 +98,7 @@ package struct WebSocketParser {
         case .binary where isWhole:
             return .message(.binary(Self.take(head.length, mask: head.mask, off: &input)))
         case .text, .binary:
-            self.message = PartialMessage(isText: head.opcode == .text)
+            self.message = PartialMessage(isText: head.opcode == .text, isCompressed: head.isCompressed)
         default:
             break
         }
@@ -103,13 +110,30 @@ package struct WebSocketParser {
     private mutating func takePart(of frame: Frame, _ input: inout ByteBuffer) throws(WebSocketError) -> Bool {
         let count = min(frame.left, input.readableBytes)
         input.unmask(by: frame.mask, count: count)
-        if let part = input.readSlice(length: count) { try self.message?.append(part) }
+        let part = Bytes(input.readSlice(length: count) ?? ByteBuffer())
+        try self.append(part, isLast: frame.isFinal && count == frame.left)
         let turn = UInt32(count & 3) * 8
         var rest = frame
         rest.left -= count
         rest.mask = turn == 0 ? frame.mask : frame.mask >> turn | frame.mask << (32 - turn)
         self.frame = rest.left == 0 ? nil : rest
         return rest.left == 0
+    }
+
+    /// Adds bytes to the message; text that cannot become UTF-8 is refused at once.
+    private mutating func append(_ part: Bytes, isLast: Bool) throws(WebSocketError) {
+        guard var message = self.message.take() else { return }
+        if message.isCompressed {
+            do throws(MessageInflaterError) {
+                try self.inflater?.inflate(part, isLast: isLast, to: &message.bytes, limit: self.maxMessageBytes)
+            } catch {
+                throw WebSocketError(error, limit: self.maxMessageBytes)
+            }
+        } else {
+            message.bytes.append(part)
+        }
+        try message.check()
+        self.message = message
     }
 
     /// Takes masked bytes, to keep: the buffer they are in is read into again.

@@ -10,7 +10,9 @@ public struct WebSocketSettings: Sendable {
     ///
     /// A client that is no browser sends no origin, and is let in.
     public var origins: [String]?
-    /// The bytes of a message; beyond it the connection is closed with 1009.
+    /// How messages are packed, where the client can do that; `nil`, the default, for not at all.
+    public var compression: MessageDeflateSettings?
+    /// The bytes of a message, unpacked; beyond it the connection is closed with 1009.
     ///
     /// 1 MiB.
     public var maxMessageBytes = 1024 * 1024

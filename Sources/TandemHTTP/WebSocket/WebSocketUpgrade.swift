@@ -5,5 +5,6 @@
 public struct WebSocketUpgrade: Sendable {
     package let settings: WebSocketSettings
     package let subprotocol: String?
+    package let compression: MessageDeflateAgreement?
     package let serve: @Sendable (WebSocket) async throws -> Void
 }

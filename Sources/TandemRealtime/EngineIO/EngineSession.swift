@@ -47,6 +47,23 @@ package final class EngineSession: Sendable {
         self.update { state, effects in state.send(batch, isVolatile: isVolatile, limit: limit, &effects) }
     }
 
+    /// Sends messages to many clients, as to one: those of one event loop cost one hop together.
+    package static func send(
+        _ batch: EngineBatch,
+        to sessions: some Sequence<EngineSession>,
+        isVolatile: Bool = false
+    ) {
+        var sockets: [WebSocket] = []
+        for session in sessions {
+            if let socket = session.state.withLock({ $0.openSocket }) {
+                sockets.append(socket)
+            } else {
+                session.send(batch, isVolatile: isVolatile)
+            }
+        }
+        WebSocket.post(batch.frames, to: sockets, isVolatile: isVolatile)
+    }
+
     /// Ends it, once what was sent before has gone to the client; its receiver is told at once.
     package func close(_ reason: DisconnectReason) {
         let now = EngineSessions.now

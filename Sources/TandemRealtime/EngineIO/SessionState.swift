@@ -47,6 +47,8 @@ struct SessionState {
     }
 
     var isWritable: Bool { self.phase == .open && (self.socket != nil || self.poll != nil) }
+    /// The WebSocket that it is on, while it takes messages.
+    var openSocket: WebSocket? { self.phase == .open ? self.socket : nil }
     var transport: EngineTransport { self.socket == nil ? .polling : .websocket }
 
     /// The next time to look, where it has to be scheduled.

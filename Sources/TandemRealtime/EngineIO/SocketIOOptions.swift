@@ -60,6 +60,8 @@ public struct SocketIOOptions: Sendable {
 
     /// The bytes that may wait for a client that does not take them, beyond which it is closed: 4 MiB.
     public var sendQueueBytes = 4 * 1024 * 1024
+    /// The namespaces that a client may be in at a time, beyond which it is refused: 100.
+    public var maxNamespacesPerClient = 100
 
     /// The defaults.
     public init() {}

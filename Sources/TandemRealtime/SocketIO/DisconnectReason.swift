@@ -17,6 +17,8 @@ public enum DisconnectReason: String, Sendable {
     case transportError = "transport error"
     /// The client sent what is no packet.
     case parseError = "parse error"
-    /// The client joined no namespace in time.
+    /// The connection was closed from here.
     case forcedClose = "forced close"
+    /// The client joined no namespace in time, or sent what its state does not allow.
+    case forcedServerClose = "forced server close"
 }

@@ -16,6 +16,8 @@ public struct JSONReader: ~Copyable {
     var depth = 0
     /// What was not as expected, so far.
     @usableFromInline var found: [Violation] = []
+    /// Values that stand beside the text and that it refers to.
+    package var attachments: [any Sendable] = []
 
     /// A reader whose cursor is at the first value.
     @usableFromInline

@@ -15,6 +15,8 @@ public struct JSONWriter: ~Copyable {
     @usableFromInline var isLent = false
     /// The first value that could not be written.
     @usableFromInline var failure: JSONEncodingError?
+    /// Where values go that may stand beside the text; `nil` where there is no such place.
+    @usableFromInline package var attachments: [any Sendable]?
 
     /// An empty text, with room for so many bytes.
     @usableFromInline
@@ -174,13 +176,13 @@ extension JSONWriter {
     }
 
     @inlinable
-    mutating func beginArray() {
+    package mutating func beginArray() {
         self.reserve(1)
         self.put(UInt8(ascii: "["))
     }
 
     @inlinable
-    mutating func endArray() {
+    package mutating func endArray() {
         self.reserve(1)
         self.put(UInt8(ascii: "]"))
     }
@@ -193,7 +195,7 @@ extension JSONWriter {
 
     /// Writes a comma, but behind an opening bracket.
     @usableFromInline
-    mutating func separate() {
+    package mutating func separate() {
         self.reserve(1)
         self.putSeparator()
     }

@@ -21,7 +21,7 @@ extension WebSocketConnection {
     func send(_ message: WebSocketMessage) throws(WebSocketError) -> Bool {
         if let ending = self.ending { throw ending.error }
         if !self.isFull {
-            self.write { $0.writeFrame(message) }
+            self.write(message)
             return true
         }
         if self.settings.slowReader == .wait { return false }
@@ -80,14 +80,23 @@ extension WebSocketConnection {
         self.write { $0.writeFrame(.pong, payload) }
     }
 
+    private func write(_ message: WebSocketMessage) {
+        if let packed = self.packed(message) {
+            self.write { $0.writeImmutableBuffer(packed) }
+        } else {
+            self.write { $0.writeFrame(message) }
+        }
+    }
+
     /// Adds a frame to what is to be sent; the first of a turn is shared with whoever else sends it.
     func write(_ frame: WebSocketFrame) {
+        let bytes = self.packed(frame) ?? frame.bytes
         if self.output == nil, !self.isInTurn {
-            self.output = frame.bytes
-            self.bytesSent += frame.bytes.readableBytes
+            self.output = bytes
+            self.bytesSent += bytes.readableBytes
             self.flushLater()
         } else {
-            self.write { $0.writeImmutableBuffer(frame.bytes) }
+            self.write { $0.writeImmutableBuffer(bytes) }
         }
     }
 

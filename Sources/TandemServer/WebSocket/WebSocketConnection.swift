@@ -46,6 +46,9 @@ final class WebSocketConnection {
     var writers: [(frame: WebSocketFrame, waiter: Waiter<Void>)] = []
     var bytesSent = 0
 
+    /// What packs messages, where that was agreed on.
+    private var deflater: MessageDeflater?
+
     private let observation: Observation?
     /// What the handler threw.
     var failure: (any Error)?
@@ -83,7 +86,8 @@ final class WebSocketConnection {
         observation: Observation?
     ) {
         self.settings = upgrade.settings
-        self.parser = WebSocketParser(upgrade.settings)
+        self.parser = WebSocketParser(upgrade.settings, compression: upgrade.compression)
+        self.deflater = upgrade.compression.map { MessageDeflater($0) }
         self.transport = transport
         self.loop = loop
         self.exchange = exchange
@@ -162,6 +166,18 @@ extension WebSocketConnection: CarriedConnection {
             bytesSent: self.bytesSent,
             error: self.failure ?? self.ending.flatMap { $0.isNormal ? nil : $0.error }
         )
+    }
+}
+
+extension WebSocketConnection {
+    /// A message as one frame, packed, where it is to be sent so.
+    func packed(_ message: WebSocketMessage) -> ByteBuffer? {
+        self.deflater?.frame(message)
+    }
+
+    /// A frame with its message packed, where it is to be sent so.
+    func packed(_ frame: WebSocketFrame) -> ByteBuffer? {
+        self.deflater?.packed(frame)
     }
 }
 

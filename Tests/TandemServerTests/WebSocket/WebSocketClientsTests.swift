@@ -13,12 +13,13 @@ struct WebSocketClientsTests {
         import asyncio, os, ssl, sys
         from websockets.asyncio.client import connect
 
-        async def main(url, certificate):
+        async def main(url, packs, certificate=None):
             context = ssl.create_default_context(cafile=certificate) if certificate else None
             async with connect(url, ssl=context, subprotocols=["other", "echo"], max_size=None) as socket:
                 assert socket.subprotocol == "echo", socket.subprotocol
+                assert bool(socket.protocol.extensions) == (packs == "true"), socket.protocol.extensions
                 for count in (0, 1, 125, 126, 65535, 65536, 1_000_000):
-                    payload = os.urandom(count)
+                    payload = os.urandom(count // 2) + bytes(count - count // 2)
                     await socket.send(payload)
                     assert await socket.recv() == payload
                 await socket.send("Grüße, 🌍")
@@ -37,7 +38,7 @@ struct WebSocketClientsTests {
                 await socket.wait_closed()
                 assert socket.close_code == 1009, socket.close_code
 
-        asyncio.run(main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None))
+        asyncio.run(main(*sys.argv[1:]))
         """
 
     private static let node = """
@@ -45,13 +46,14 @@ struct WebSocketClientsTests {
         const assert = require("assert")
         const {randomBytes} = require("crypto")
 
-        const payloads = [0, 1, 125, 126, 65535, 65536, 1000000].map(count => randomBytes(count))
+        const payloads = [0, 1, 125, 126, 65535, 65536, 1000000].map(count => Buffer.concat([randomBytes(count >> 1), Buffer.alloc(count - (count >> 1))]))
         const messages = Array.from({length: 2000}, (_, index) => `message ${index}`)
-        const socket = new WebSocket(process.argv[2], ["echo"], {perMessageDeflate: false})
+        const socket = new WebSocket(process.argv[2], ["echo"], {perMessageDeflate: {threshold: 0}})
         const received = []
         let pongs = 0
         socket.on("open", () => {
             assert.strictEqual(socket.protocol, "echo")
+            assert.strictEqual(String(socket.extensions.includes("deflate")), process.argv[3])
             payloads.forEach(payload => socket.send(payload))
             socket.ping("there?")
             socket.send("in ", {fin: false})
@@ -71,33 +73,38 @@ struct WebSocketClientsTests {
         socket.on("error", error => { console.log(error); process.exit(3) })
         """
 
-    private static let handler = EchoHandler(
-        settings: {
-            var settings = WebSocketSettings()
-            settings.subprotocols = ["echo"]
-            return settings
-        }()
-    )
+    /// Not packed; packed as it is by default; and with all that came before.
+    static let compressions: [MessageDeflateSettings?] = [
+        nil, MessageDeflateSettings(),
+        MessageDeflateSettings(serverContextTakeover: true, clientContextTakeover: true, threshold: 0),
+    ]
+
+    private static func handler(_ compression: MessageDeflateSettings?) -> EchoHandler {
+        var settings = WebSocketSettings()
+        settings.subprotocols = ["echo"]
+        settings.compression = compression
+        return EchoHandler(settings: settings)
+    }
 
     private static var hasNodeWS: Bool { FileManager.default.fileExists(atPath: "/usr/share/nodejs/ws") }
 
-    @Test("Python's websockets", .enabled(if: Subprocess.python != nil, "needs make setup"))
-    func python() async throws {
+    @Test("Python's websockets", .enabled(if: Subprocess.python != nil, "needs make setup"), arguments: compressions)
+    func python(compression: MessageDeflateSettings?) async throws {
         let python = try #require(Subprocess.python)
-        try await withServer(.test(), Self.handler) { address in
+        try await withServer(.test(), Self.handler(compression)) { address in
             let url = "ws://127.0.0.1:\(address.port ?? 0)/"
-            let result = try await Subprocess.run(python, ["-c", Self.python, url])
+            let result = try await Subprocess.run(python, ["-c", Self.python, url, "\(compression != nil)"])
             #expect(result.status == 0, "\(result.output)")
         }
     }
 
-    @Test("Node's ws", .enabled(if: hasNodeWS, "needs node-ws (make setup)"))
-    func node() async throws {
-        try await withServer(.test(), Self.handler) { address in
+    @Test("Node's ws", .enabled(if: hasNodeWS, "needs node-ws (make setup)"), arguments: compressions)
+    func node(compression: MessageDeflateSettings?) async throws {
+        try await withServer(.test(), Self.handler(compression)) { address in
             let url = "ws://127.0.0.1:\(address.port ?? 0)/"
             let result = try await Subprocess.run(
                 "env",
-                ["NODE_PATH=/usr/share/nodejs", "node", "-e", Self.node, "-", url]
+                ["NODE_PATH=/usr/share/nodejs", "node", "-e", Self.node, "-", url, "\(compression != nil)"]
             )
             #expect(result.status == 0, "\(result.output)")
         }
@@ -115,9 +122,9 @@ struct WebSocketClientsTests {
             let configuration = ServerConfiguration.test {
                 $0.listeners = [.tcp(port: 0, tls: TLSSettings(certificate: certificate.files))]
             }
-            try await withServer(configuration, Self.handler) { address in
+            try await withServer(configuration, Self.handler(nil)) { address in
                 let url = "wss://localhost:\(address.port ?? 0)/"
-                let result = try await Subprocess.run(python, ["-c", Self.python, url, certificate.chain])
+                let result = try await Subprocess.run(python, ["-c", Self.python, url, "false", certificate.chain])
                 #expect(result.status == 0, "\(result.output)")
             }
         }
