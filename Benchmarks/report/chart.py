@@ -33,7 +33,7 @@ SPEED = Figure("mb_per_second", "JSON, MB per second of CPU time (more is better
 
 
 def colour(server: str) -> str:
-    return {"tandem": OWN, "floor": FLOOR, "tandem-engine": FLOOR}.get(server, OTHER)
+    return {"tandem": OWN, "tandem-socketio": OWN, "floor": FLOOR, "tandem-engine": FLOOR}.get(server, OTHER)
 
 
 def draw(content: dict, path: Path) -> None:

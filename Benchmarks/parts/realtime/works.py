@@ -44,6 +44,6 @@ WORKS = {
         Work("echo", f"{BYTES} bytes echoed", (64,)),
         Work("large", "16 KB echoed", (64,), bytes=16 * 1024),
         Work("room", "a delivery to all in one room", (10, 1_000, 10_000), room=0),
-        Work("paced", f"a delivery to a room of 10, {PACED} messages a second", (1_000,), rate=PACED, room=10),
+        Work("paced", f"a delivery of {PACED} messages/s to rooms of 10", (1_000,), rate=PACED, room=10),
     )
 }
