@@ -66,16 +66,12 @@ let package = Package(
                 .product(name: "TandemHTTP", package: "tandem"),
                 .product(name: "TandemRealtime", package: "tandem"),
                 .product(name: "TandemServer", package: "tandem"),
-            ],
-            // Without it Swift 6.3's compiler crashes at a closure for `SocketIOSocket.on`.
-            swiftSettings: [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
+            ]
         ),
     ]
 )
 
 if let macros = Context.environment["TANDEM_MACROS"], !macros.isEmpty {
     // They name the macros' library to the compiler, as in Tandem's own manifest, and nothing else.
-    for target in package.targets {
-        target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-load-plugin-library", macros])]
-    }
+    for target in package.targets { target.swiftSettings = [.unsafeFlags(["-load-plugin-library", macros])] }
 }

@@ -24,12 +24,16 @@ struct RealtimeBench {
     private static func socketIO() -> SocketIOServer {
         let io = SocketIOServer()
         io.onConnection { socket in
-            socket.on("echo") { (text: String) in socket.emit("echo", text) }
-            socket.on("join") { (room: String) in
+            // Functions, because a closure here crashes Swift 6.3's compiler.
+            @Sendable func echo(_ text: String) async throws { socket.emit("echo", text) }
+            @Sendable func join(_ room: String) async throws {
                 socket.join(room)
                 socket.emit("joined", room)
             }
-            socket.on("send") { (room: String, text: String) in io.to(room).emit("message", text) }
+            @Sendable func send(_ room: String, _ text: String) async throws { io.to(room).emit("message", text) }
+            socket.on("echo", echo)
+            socket.on("join", join)
+            socket.on("send", send)
         }
         return io
     }
