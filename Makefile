@@ -58,7 +58,7 @@ scaffold: setup ## Write a new application as `tandem new` does, and run its tes
 	Scripts/scaffold
 
 .PHONY: bench
-bench: ## Measure beside others: PART=http, json, api, data, build or all, ARGUMENTS="--quick"
+bench: ## Measure beside others: PART=http, json, api, data, realtime, build or all, ARGUMENTS="--quick"
 	@Scripts/setup bench
 	.tools/python/bin/python Benchmarks/run.py $(PART) $(ARGUMENTS)
 

@@ -10,6 +10,7 @@ let package = Package(
         .executable(name: "hummingbird-bench", targets: ["HummingbirdBench"]),
         .executable(name: "json-bench", targets: ["JSONBench"]),
         .executable(name: "data-bench", targets: ["DataBench"]),
+        .executable(name: "realtime-bench", targets: ["RealtimeBench"]),
     ],
     dependencies: [
         .package(name: "tandem", path: "..", traits: ["TLS", "HTTP2", "PostgreSQL"]),
@@ -54,6 +55,16 @@ let package = Package(
                 .product(name: "TandemAPI", package: "tandem"),
                 .product(name: "TandemData", package: "tandem"),
                 .product(name: "TandemSchema", package: "tandem"),
+                .product(name: "TandemServer", package: "tandem"),
+            ]
+        ),
+        .executableTarget(
+            name: "RealtimeBench",
+            dependencies: [
+                "BenchSettings",
+                .product(name: "TandemAPI", package: "tandem"),
+                .product(name: "TandemHTTP", package: "tandem"),
+                .product(name: "TandemRealtime", package: "tandem"),
                 .product(name: "TandemServer", package: "tandem"),
             ]
         ),

@@ -3,7 +3,7 @@
 
 """Runs the benchmark.
 
-    run.py [PART] [options]      PART is http, json, api, data, build or all
+    run.py [PART] [options]      PART is http, json, api, data, realtime, build or all
 
 A run with every server and all work writes to Benchmarks/results; one with a choice of them, or a quick one, to
 Benchmarks/results/quick. Both end with a table, a chart, and the targets.

@@ -30,6 +30,10 @@ class Sample:
     p50_ms: float
     p99_ms: float
     rss_mb: float
+    # Of messages: what the load generator itself used for each, and what did not come once.
+    load_cpu_us: float | None = None
+    lost: int | None = None
+    repeated: int | None = None
 
 
 @dataclass(frozen=True)

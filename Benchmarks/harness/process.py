@@ -4,6 +4,7 @@
 """A server as a running process: started in a session of its own, measured, always stopped."""
 
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -20,6 +21,7 @@ class ServerProcess:
     def __init__(self, name: str, command: list[str], environment: dict[str, str],
                  cores: Iterable[int] | None, log: Path, ports: list[int]):  # fmt: skip
         self.name = name
+        self.ports = ports
         self.log = log
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("wb") as output:
@@ -81,6 +83,14 @@ class ServerProcess:
                     return
             time.sleep(0.02)
         raise RuntimeError(f"{self.name} did not start:\n{self.log.read_text(errors='replace')[-2000:]}")
+
+
+def allow_open_files(count: int) -> None:
+    """Lets what is started from here on have so many connections."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    if most != resource.RLIM_INFINITY and most < count + 100:
+        raise RuntimeError(f"{count} connections need more open files than the {most} this machine allows")
 
 
 def free_port() -> int:

@@ -38,6 +38,9 @@ class Rounds:
         row = {"server": server, "work": work, "connections": connections}
         for name, digits in DIGITS.items():
             row[name] = rounded(median(figure[name] for figure in figures), digits)
+        if samples[0].load_cpu_us is not None:
+            row["load_cpu_us"] = rounded(median(figure["load_cpu_us"] for figure in figures), 2)
+            row["lost"], row["repeated"] = (sum(figure[name] for figure in figures) for name in ("lost", "repeated"))
         cpu = [figure["cpu_us"] for figure in figures]
         return {**row, "cpu_us_range": [round(min(cpu), 2), round(max(cpu), 2)], "rounds": len(cpu), **self._extra[key]}
 

@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from .load import Generator
+from .load import Generator, Sample
 from .machine import placement
 from .results import Rounds
 from .servers import Server
@@ -39,10 +39,13 @@ def measure(servers: list[Server], plan: Callable[[Server], list[tuple[Work, int
                 work.send(generator, running, count, options.warmup)
                 sample = work.send(generator, running, count, options.seconds)
                 rounds.add(server.name, work.name, count, sample, **work.extra)
-                print(f"round {number}  {server.name:14}{work.name:8}{count:5}  "
-                      f"{sample.cpu_us:9.2f} µs  {sample.per_second:9.0f}/s  "
-                      f"p99 {sample.p99_ms:8.2f} ms  {sample.rss_mb:6.1f} MB", flush=True)  # fmt: skip
+                tell(number, server.name, work.name, count, sample)
     return rounds
+
+
+def tell(number: int, server: str, work: str, count: int, sample: Sample) -> None:
+    print(f"round {number}  {server:16}{work:8}{count:5}  {sample.cpu_us:9.2f} µs  {sample.per_second:9.0f}/s  "
+          f"p99 {sample.p99_ms:8.2f} ms  {sample.rss_mb:6.1f} MB", flush=True)  # fmt: skip
 
 
 def method(options: Namespace, seconds: float) -> str:

@@ -3,6 +3,6 @@
 
 """The parts of the benchmark: one module each, with `run(options)` giving the results as a document."""
 
-from . import api, build, data, http, json
+from . import api, build, data, http, json, realtime
 
-PARTS = {"http": http, "json": json, "api": api, "data": data, "build": build}
+PARTS = {"http": http, "json": json, "api": api, "data": data, "realtime": realtime, "build": build}

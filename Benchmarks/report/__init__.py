@@ -7,6 +7,7 @@
 SERVERS = (
     "floor", "c", "tandem-engine", "tandem", "tandem-pipelined", "foundation", "node", "node-bytes", "fastify", "express",
     "fastapi", "fastapi-async", "hummingbird", "pydantic", "orjson", "pgbench", "pgbench-packages", "psql",
+    "ws", "channels", "tandem-socketio", "socketio-node", "socketio-python",
 )  # fmt: skip
 
 
@@ -44,6 +45,11 @@ def works_of(rows: list[dict]) -> list[tuple[str, int | None]]:
 def title(content: dict, work: str, connections: int | None) -> str:
     name = content.get("titles", {}).get(work, work)
     return name if connections is None else f"{name}, {connections:,} connection{'s' * (connections > 1)}"
+
+
+def unit(content: dict) -> str:
+    """What is counted: requests, or messages."""
+    return content.get("unit", "request")
 
 
 def find(rows: list[dict], **wanted) -> dict | None:

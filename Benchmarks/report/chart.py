@@ -1,7 +1,7 @@
 # Part of Tandem. Copyright the Tandem authors.
 # SPDX-License-Identifier: Apache-2.0
 
-"""CPU time per request, or megabytes per second, as a chart: a panel for each work, a bar for each server."""
+"""CPU time per request or message, or megabytes per second, as a chart: a panel for each work, a bar for each server."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ matplotlib.use("Agg")
 
 from matplotlib import pyplot  # noqa: E402
 
-from . import fast, find, servers_of, timed, title, works_of  # noqa: E402
+from . import fast, find, servers_of, timed, title, unit, works_of  # noqa: E402
 
 OWN, OTHER, FLOOR, INK = "#e8590c", "#8aa4c0", "#c9ced6", "#222831"
 # In inches; what stands above and below the panels needs the least.
@@ -28,12 +28,12 @@ class Figure:
     columns: int
 
 
-CPU = Figure("cpu_us", "CPU time per request, µs (less is better)", 3)
+CPU = Figure("cpu_us", "CPU time per {unit}, µs (less is better)", 3)
 SPEED = Figure("mb_per_second", "JSON, MB per second of CPU time (more is better)", 2)
 
 
 def colour(server: str) -> str:
-    return {"tandem": OWN, "floor": FLOOR, "tandem-engine": FLOOR}.get(server, OTHER)
+    return {"tandem": OWN, "tandem-socketio": OWN, "floor": FLOOR, "tandem-engine": FLOOR}.get(server, OTHER)
 
 
 def draw(content: dict, path: Path) -> None:
@@ -55,7 +55,7 @@ def draw(content: dict, path: Path) -> None:
         draw_panel(panel, names, [row[what.name] if row else 0 for row in found], title(content, work, connections))
     for panel in order[len(works) :]:
         panel.axis("off")
-    figure.suptitle(what.heading, fontsize=15, fontweight="bold", color=INK)
+    figure.suptitle(what.heading.format(unit=unit(content)), fontsize=15, fontweight="bold", color=INK)
     figure.supxlabel(f"{content['machine']}, {content['date'][:10]}", fontsize=8, color=INK)
     figure.savefig(path, dpi=110, facecolor="white")
     pyplot.close(figure)

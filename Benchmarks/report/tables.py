@@ -5,14 +5,20 @@
 
 from collections.abc import Iterable
 
-from . import built, fast, find, rated, servers_of, timed, title, works_of
+from . import built, fast, find, rated, servers_of, timed, title, unit, works_of
 
 DETAILS = {
-    "CPU µs/request": lambda row: f"{row['cpu_us']:.2f}",
-    "requests/s": lambda row: f"{row['per_second']:,}",
+    "CPU µs/{unit}": lambda row: f"{row['cpu_us']:.2f}",
+    "{unit}s/s": lambda row: f"{row['per_second']:,}",
     "p50 ms": lambda row: f"{row['p50_ms']:.2f}",
     "p99 ms": lambda row: f"{row['p99_ms']:.2f}",
     "resident MB": lambda row: f"{row['rss_mb']:.1f}",
+}
+# Where the load generator says what it used itself, and what did not come once.
+MESSAGE_DETAILS = {
+    "load's own CPU µs": lambda row: f"{row['load_cpu_us']:.2f}",
+    "lost": lambda row: f"{row['lost']:,}",
+    "repeated": lambda row: f"{row['repeated']:,}",
 }
 
 
@@ -33,7 +39,7 @@ def cpu(content: dict) -> str | None:
         return f"{row['cpu_us']:,.1f}" if row else "–"
 
     body = [[title(content, *key), *(cell(name, *key) for name in names)] for key in works_of(rows)]
-    return table(["CPU µs per request", *names], body)
+    return table([f"CPU µs per {unit(content)}", *names], body)
 
 
 def speed(content: dict) -> str | None:
@@ -96,8 +102,9 @@ def speed_details(content: dict, work: str) -> str:
 def details(content: dict, work: str, connections: int) -> str:
     """Every figure of one work."""
     rows = [row for row in timed(content["results"]) if (row["work"], row["connections"]) == (work, connections)]
-    body = [[name, *(show(find(rows, server=name)) for show in DETAILS.values())] for name in servers_of(rows)]
-    return table([title(content, work, connections), *DETAILS], body)
+    columns = {**DETAILS, **(MESSAGE_DETAILS if "load_cpu_us" in rows[0] else {})}
+    body = [[name, *(show(find(rows, server=name)) for show in columns.values())] for name in servers_of(rows)]
+    return table([title(content, work, connections), *(head.format(unit=unit(content)) for head in columns)], body)
 
 
 def ordered(rows: Iterable[dict]) -> list[dict]:
@@ -111,6 +118,15 @@ def memory(rows: list[dict]) -> str | None:
         return None
     body = [[row["server"], f"{row['kb_per_connection']:.2f}", f"{row['rss_mb']:.1f}"] for row in idle]
     return table([f"{idle[0]['connections']:,} idle connections", "KB each", "resident MB in all"], body)
+
+
+def connecting(rows: list[dict]) -> str | None:
+    rows = ordered(row for row in rows if row["work"] == "connect")
+    if not rows:
+        return None
+    body = [[row["server"], f"{row['seconds']:.2f}", "{:.2f} to {:.2f}".format(*row["seconds_range"]),
+             f"{row['cpu_us']:,.0f}"] for row in rows]  # fmt: skip
+    return table([f"{rows[0]['connections']:,} connections made", "seconds", "of all rounds", "CPU µs each"], body)
 
 
 def million(rows: list[dict]) -> str | None:
@@ -147,11 +163,11 @@ def about(content: dict) -> str:
 def summary(content: dict, chart: str) -> str:
     """What the README shows: the chart, CPU time or speed of all work, and memory."""
     rows = content["results"]
-    picture = "MB per second" if fast(rows) else "CPU time per request"
+    picture = "MB per second" if fast(rows) else f"CPU time per {unit(content)}"
     # Without requests or documents there is no chart.
     parts = [f"![{picture}]({chart})" if timed(rows) or fast(rows) else None]
     parts += [cpu(content), speed(content), rates(content), builds(content)]
-    parts += [writers(rows), memory(rows), million(rows)]
+    parts += [writers(rows), memory(rows), connecting(rows), million(rows)]
     return "\n\n".join([part for part in parts if part] + [about(content)])
 
 

@@ -125,13 +125,31 @@ def catalogue(rows: list[dict]) -> Iterator[Target]:
         yield Target(f"writes {what} of 20 clients at once on SQLite", 0, value=written[what] if written else None)
 
 
+def realtime(rows: list[dict]) -> Iterator[Target]:
+    def cpu(text: str, most: float, ours: str, theirs: str, work: str, connections: int) -> Target:
+        one, other = (find(rows, server=name, work=work, connections=connections) for name in (ours, theirs))
+        value = ratio(one, other, "cpu_us")
+        return Target(f"CPU of {text}, {ours} / {theirs}", most, value=value, note=best(one, other))
+
+    yield cpu("an echo", 0.6, "tandem", "ws", "echo", 64)
+    yield cpu("an echo", 0.4, "tandem-socketio", "socketio-node", "echo", 64)
+    for size in (10, 1_000, 10_000):
+        yield cpu(f"a delivery in a room of {size:,}", 0.5, "tandem", "ws", "room", size)
+    for server, most in (("tandem", 6), ("tandem-socketio", 9)):
+        idle = find(rows, server=server, work="idle", connections=10_000)
+        yield Target(f"KB for an idle connection of {server}, of 10,000", most,
+                     value=idle["kb_per_connection"] if idle else None)  # fmt: skip
+        astray = [row["lost"] + row["repeated"] for row in rows if row["server"] == server and "lost" in row]
+        yield Target(f"messages of {server} lost or repeated", 0, value=sum(astray) if astray else None)
+
+
 def by_cpu(one: dict | None, other: dict | None) -> str:
     """The ratio of CPU time, which holds on a busy machine, where both programs are without a server."""
     value = ratio(one, other, "cpu_us") if one and other and "cpu_us" in one and "cpu_us" in other else None
     return f", by CPU time {value:.3g}" if value is not None else ""
 
 
-TARGETS = {"http": http, "json": json, "api": api, "data": data}
+TARGETS = {"http": http, "json": json, "api": api, "data": data, "realtime": realtime}
 
 
 def judged(content: dict) -> str:

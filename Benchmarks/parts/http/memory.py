@@ -3,12 +3,12 @@
 
 """What a server holds: for 10,000 idle connections, and after a million requests and a million more."""
 
-import resource
 import socket
 import time
 
 from harness.load import Generator
 from harness.machine import Placement
+from harness.process import allow_open_files
 from harness.servers import RunningServer, Server
 
 IDLE_SERVERS = ("floor", "tandem", "node", "fastify", "hummingbird")
@@ -19,10 +19,7 @@ ANSWER_END = b'World!"}'
 
 def idle(servers: list[Server], connections: int, places: Placement) -> list[dict]:
     """Resident memory for each of so many keep-alive connections that each made one request and then rest."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    if most != resource.RLIM_INFINITY and most < connections + 100:
-        raise RuntimeError(f"{connections} connections need more open files than the {most} this machine allows")
+    allow_open_files(connections)
     rows = []
     for server in servers:
         if server.name not in IDLE_SERVERS:
