@@ -99,8 +99,12 @@ extension PoolState {
 
     /// A connection for a transaction, of the same event loop where there is one.
     mutating func takeExclusive(on loop: ObjectIdentifier? = nil, _ now: Instant) -> Member? {
-        let free = self.slots.indices.lazy.filter { self.slots[$0].isIdle && !self.slots[$0].isRetiring }
-        guard let index = free.first(where: { self.slots[$0].loop == loop }) ?? free.first else { return nil }
+        var index: Int?
+        for (candidate, slot) in self.slots.enumerated() where slot.isIdle && !slot.isRetiring {
+            if slot.loop == loop || index == nil { index = candidate }
+            if slot.loop == loop { break }
+        }
+        guard let index else { return nil }
         self.slots[index].isExclusive = true
         self.slots[index].loop = loop
         self.slots[index].isReserved = false
