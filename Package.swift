@@ -57,7 +57,7 @@ let package = Package(
         .target(
             name: "TandemServer",
             dependencies: [
-                "TandemHTTP",
+                "TandemHTTP", "TandemSockets",
                 .target(name: "CTandemEpoll", condition: .when(platforms: [.linux])),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -72,12 +72,16 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
+        .target(
+            name: "TandemSockets",
+            dependencies: [.target(name: "CTandemEpoll", condition: .when(platforms: [.linux]))]
+        ),
         .target(name: "TandemAPI", dependencies: ["TandemHTTP", "TandemSchema"]),
         .target(
             name: "TandemData",
             dependencies: [
                 "TandemSchema", "CTandemSQLite",
-                .target(name: "CTandemEpoll", condition: .when(platforms: [.linux])),
+                .target(name: "TandemSockets", condition: .when(traits: ["PostgreSQL"])),
                 .target(name: "CTandemPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
             ]
         ),
@@ -182,7 +186,7 @@ let package = Package(
         .testTarget(
             name: "TandemServerTests",
             dependencies: [
-                "TandemServer", "ServerFixture",
+                "TandemServer", "TandemSockets", "ServerFixture",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHPACK", package: "swift-nio-http2", condition: .when(traits: ["HTTP2"])),
@@ -241,7 +245,7 @@ let package = Package(
         .executableTarget(name: "DataFixture", dependencies: ["TandemData"], path: "Tests/DataFixture"),
         .testTarget(
             name: "TandemDataTests",
-            dependencies: ["TandemData", "TandemSchema", "DataFixture", "TestServers"],
+            dependencies: ["TandemData", "TandemSchema", "TandemSockets", "DataFixture", "TestServers"],
             exclude: ["Migrations/DDL.txt"]
         ),
         .testTarget(

@@ -54,6 +54,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "TandemAPI", package: "tandem"),
                 .product(name: "TandemData", package: "tandem"),
+                .product(name: "TandemHTTP", package: "tandem"),
                 .product(name: "TandemSchema", package: "tandem"),
                 .product(name: "TandemServer", package: "tandem"),
             ]

@@ -5,13 +5,11 @@
 #define C_TANDEM_POSTGRESQL_H
 
 #include <libpq-fe.h>
-#include <poll.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /// A value of a statement: where it stands among the bytes of all of them, its format and its type.
 typedef struct {
@@ -100,20 +98,6 @@ static inline int tandem_pq_thread(void *(*body)(void *), void *argument) {
     int result = pthread_create(&thread, NULL, body, argument);
     if (result == 0) pthread_detach(thread);
     return result;
-}
-
-/// Waits for less than a second until a socket can be read; where the system has no such short wait, not at all.
-static inline bool tandem_pq_wait(int socket, long nanoseconds) {
-#if defined(__linux__)
-    // Declared here, since the macro that has the system's headers declare it changes their other types too.
-    extern int ppoll(struct pollfd *, nfds_t, const struct timespec *, const void *);
-    struct pollfd polled = {.fd = socket, .events = POLLIN};
-    struct timespec time = {.tv_nsec = nanoseconds};
-    return ppoll(&polled, 1, &time, NULL) > 0;
-#else
-    (void)socket, (void)nanoseconds;
-    return false;
-#endif
 }
 
 // Characters, which Swift does not import.

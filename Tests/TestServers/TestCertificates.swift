@@ -1,7 +1,7 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-#if PostgreSQL && os(Linux)
+#if os(Linux)
 import Foundation
 import Glibc
 
@@ -9,7 +9,7 @@ import Glibc
 package struct TestCertificates {
     private let folder: URL
 
-    init() throws {
+    package init() throws {
         self.folder = FileManager.default.temporaryDirectory.appendingPathComponent("tandem-certificates-\(UUID())")
         try FileManager.default.createDirectory(at: self.folder, withIntermediateDirectories: false)
         try PostgreSQLServer.run("/bin/bash", ["-euc", Self.script, "bash", self.folder.path])

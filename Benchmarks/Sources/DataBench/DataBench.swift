@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
-import NIOPosix
 import TandemAPI
 import TandemData
 import TandemServer
@@ -17,18 +16,16 @@ struct DataBench {
     static func main() async throws {
         let words = Array(CommandLine.arguments.dropFirst())
         let numbers = words.dropFirst().compactMap(Double.init)
-        let executor = EventLoopExecutor(MultiThreadedEventLoopGroup.singleton.next())
         switch words.first {
         case "find" where numbers.count == 5:
             let (connections, tasks) = (Int(numbers[1]), Int(numbers[2]))
             let db = try self.database(connections: connections, isPipelined: tasks > connections)
             let reads = PointReads(db: db, rows: Int(numbers[0]), tasks: tasks)
-            try await withTaskExecutorPreference(executor) {
-                try await self.find(reads, .seconds(numbers[3]), .seconds(numbers[4]))
-            }
+            let (warmup, time) = (Duration.seconds(numbers[3]), Duration.seconds(numbers[4]))
+            try await RequestHandler.run { try await self.find(reads, warmup, time) }
         case "insert" where words.count == 2:
             let packages = try Package.all(inFile: words[1])
-            try await withTaskExecutorPreference(executor) { try await self.insert(packages) }
+            try await RequestHandler.run { try await self.insert(packages) }
         case "serve" where numbers.count == 1: try await self.serve(port: Int(numbers[0]))
         default: throw Usage("data-bench find|insert|serve …")
         }

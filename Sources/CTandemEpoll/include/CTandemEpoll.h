@@ -42,6 +42,10 @@ static inline void tandem_no_delay(int descriptor) {
     setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
+/// What the thread that runs has been given, or NULL.
+void *tandem_current_loop(void);
+void tandem_set_current_loop(void *loop);
+
 enum {
     TANDEM_READABLE = EPOLLIN,
     TANDEM_WRITABLE = EPOLLOUT,

@@ -3,6 +3,7 @@
 
 #if PostgreSQL
 import Synchronization
+import TandemSockets
 
 /// The connections to one server: single statements share them, transactions have one for themselves.
 final class ConnectionPool: Sendable {
@@ -41,20 +42,19 @@ final class ConnectionPool: Sendable {
 
     /// Runs one statement by itself, among others.
     func perform(_ command: PostgreSQLCommand) async throws(DatabaseError) -> PostgreSQLResult {
-        let fingerprint = command.fingerprint
-        let connection = try await self.take(for: fingerprint)
+        let (fingerprint, loop) = (command.fingerprint, self.loop)
+        let connection = try await self.take(for: fingerprint, on: loop)
         let start = ContinuousClock.now
         let result = try await connection.perform(
-            isQuick: self.isQuick(fingerprint),
-            submit: { connection.submit([command], ticket: $0, completion: $1) },
+            submit: { connection.submit([command], ticket: $0, on: loop, completion: $1) },
             onCancel: { self.cancelShared($0, on: connection) }
         )
         self.learn(fingerprint, .now - start)
         return result
     }
 
-    /// Whether a statement was answered quickly when it last ran.
-    func isQuick(_ fingerprint: Int) -> Bool { self.state.withLock { $0.quick.contains(fingerprint) } }
+    /// What is to watch the connection that the caller uses: its own event loop, or else the watcher.
+    var loop: SocketLoop { SocketLoop.current ?? self.watcher.loop }
 
     /// A statement has been answered after so long.
     func learn(_ fingerprint: Int, _ duration: Duration) { self.state.withLock { $0.learn(fingerprint, duration) } }
@@ -74,23 +74,27 @@ final class ConnectionPool: Sendable {
 
 extension ConnectionPool {
     /// A connection for one statement, or without one for a transaction, until `release`.
-    func take(for fingerprint: Int?) async throws(DatabaseError) -> PostgreSQLConnection {
+    ///
+    /// - Parameter loop: What the caller has watch it; one that it watches already is preferred.
+    func take(for fingerprint: Int?, on loop: SocketLoop) async throws(DatabaseError) -> PostgreSQLConnection {
+        let loop = ObjectIdentifier(loop)
         let now = ContinuousClock.now
         let (member, isRefused) = self.state.withLock { state in
             if state.isClosed { return (PostgreSQLConnection?.none, true) }
             // Nobody overtakes those who wait.
             if let fingerprint {
-                return (state.shared.isEmpty ? state.takeShared(fingerprint, now) : nil, false)
+                return (state.shared.isEmpty ? state.takeShared(fingerprint, on: loop, now) : nil, false)
             }
-            return (state.exclusive.isEmpty ? state.takeExclusive(now) : nil, false)
+            return (state.exclusive.isEmpty ? state.takeExclusive(on: loop, now) : nil, false)
         }
         if isRefused { throw .databaseClosed }
         if let member { return member }
-        return try await self.wait(for: fingerprint, now)
+        return try await self.wait(for: fingerprint, on: loop, now)
     }
 
     private func wait(
         for fingerprint: Int?,
+        on loop: ObjectIdentifier,
         _ now: ContinuousClock.Instant
     ) async throws(DatabaseError) -> PostgreSQLConnection {
         let ticket = Self.tickets.wrappingAdd(1, ordering: .relaxed).oldValue
@@ -99,6 +103,7 @@ extension ConnectionPool {
                 let waiter = PoolState<PostgreSQLConnection>.Waiter(
                     ticket: ticket,
                     fingerprint: fingerprint,
+                    loop: loop,
                     deadline: now + self.settings.acquireTimeout,
                     completion: { continuation.resume(returning: $0) }
                 )

@@ -10,6 +10,8 @@ struct PoolState<Member: Sendable> {
         let id: UInt64
         let member: Member
         let expires: Instant
+        /// The event loop that it was last used on.
+        var loop: ObjectIdentifier?
         /// Statements on their way.
         var load = 0
         /// Whether one of them may take long, so that none is put behind it.
@@ -34,6 +36,8 @@ struct PoolState<Member: Sendable> {
         let ticket: UInt64
         /// What it wants to run; nil for a transaction.
         let fingerprint: Int?
+        /// The event loop that it wants to run on.
+        var loop: ObjectIdentifier?
         let deadline: Instant
         let completion: @Sendable (Result<Member, DatabaseError>) -> Void
     }
@@ -69,15 +73,17 @@ struct PoolState<Member: Sendable> {
 // MARK: - Taking
 
 extension PoolState {
-    /// A connection for one statement, with as few as possible before it.
-    mutating func takeShared(_ fingerprint: Int, _ now: Instant) -> Member? {
+    /// A connection for one statement, with as few as possible before it; of those, one of the same event loop.
+    mutating func takeShared(_ fingerprint: Int, on loop: ObjectIdentifier? = nil, _ now: Instant) -> Member? {
         var best: Int?
+        var least = (load: Int.max, hops: 0)
         for (index, slot) in self.slots.enumerated() where self.accepts(slot, now) {
-            if slot.load < best.map({ self.slots[$0].load }) ?? .max { best = index }
-            if slot.load == 0 { break }
+            let cost = (load: slot.load, hops: slot.loop == loop ? 0 : 1)
+            if cost < least { (best, least) = (index, cost) }
+            if cost == (0, 0) { break }
         }
         guard let best else { return nil }
-        if self.slots[best].load == 0 { self.slots[best].progress = now }
+        if least.load == 0 { (self.slots[best].progress, self.slots[best].loop) = (now, loop) }
         self.slots[best].load += 1
         if !self.quick.contains(fingerprint) { self.slots[best].isBlocked = true }
         return self.slots[best].member
@@ -91,10 +97,16 @@ extension PoolState {
         return !mayGrow && !slot.isBlocked && slot.load < self.depth && now - slot.progress < Self.patience
     }
 
-    /// A connection for a transaction.
-    mutating func takeExclusive(_ now: Instant) -> Member? {
-        guard let index = self.slots.firstIndex(where: { $0.isIdle && !$0.isRetiring }) else { return nil }
+    /// A connection for a transaction, of the same event loop where there is one.
+    mutating func takeExclusive(on loop: ObjectIdentifier? = nil, _ now: Instant) -> Member? {
+        var index: Int?
+        for (candidate, slot) in self.slots.enumerated() where slot.isIdle && !slot.isRetiring {
+            if slot.loop == loop || index == nil { index = candidate }
+            if slot.loop == loop { break }
+        }
+        guard let index else { return nil }
         self.slots[index].isExclusive = true
+        self.slots[index].loop = loop
         self.slots[index].isReserved = false
         self.slots[index].progress = now
         return self.slots[index].member
@@ -129,11 +141,14 @@ extension PoolState {
             let transactionIsNext =
                 self.exclusive.first.map { first in self.shared.first.map { first.ticket < $0.ticket } ?? true }
                 ?? false
-            if transactionIsNext, let member = self.takeExclusive(now) {
+            let (statement, transaction) = (self.shared.first, self.exclusive.first)
+            if transactionIsNext, let member = self.takeExclusive(on: transaction?.loop, now) {
                 given.append((self.exclusive.removeFirst(), member))
-            } else if let next = self.shared.first?.fingerprint, let member = self.takeShared(next, now) {
+            } else if let statement, let fingerprint = statement.fingerprint,
+                let member = self.takeShared(fingerprint, on: statement.loop, now)
+            {
                 given.append((self.shared.removeFirst(), member))
-            } else if !self.exclusive.isEmpty, let member = self.takeExclusive(now) {
+            } else if let transaction, let member = self.takeExclusive(on: transaction.loop, now) {
                 given.append((self.exclusive.removeFirst(), member))
             } else {
                 self.reserve()

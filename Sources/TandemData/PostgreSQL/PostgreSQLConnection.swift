@@ -4,6 +4,7 @@
 #if PostgreSQL
 import CTandemPostgreSQL
 import Synchronization
+import TandemSockets
 
 /// A connection that several may use at once.
 final class PostgreSQLConnection: Sendable {
@@ -23,7 +24,7 @@ final class PostgreSQLConnection: Sendable {
     private let owner: Owner
     private let link: Mutex<PostgreSQLLink>
     /// What is to be sent next.
-    private let outbox = Mutex<[(PostgreSQLRequest, [PostgreSQLCommand])]>([])
+    private let outbox = Mutex<[(PostgreSQLRequest, [PostgreSQLCommand], SocketLoop?)]>([])
 
     private static let ids = Atomic<UInt64>(1)
     private static let tickets = Atomic<UInt64>(1)
@@ -36,7 +37,10 @@ final class PostgreSQLConnection: Sendable {
         self.watcher = watcher
         self.owner = owner
         self.link = Mutex(PostgreSQLLink(LibpqObject(pointer: handle), keptStatements: keptStatements))
+        self.link.withLock { self.move(&$0, to: watcher.loop) }
     }
+
+    deinit { self.link.withLock { $0.loop?.remove(self.socket, id: self.id) } }
 
     /// Connects; to be called where it may block, as long as `connectTimeout` for each host.
     static func open(
@@ -52,9 +56,7 @@ final class PostgreSQLConnection: Sendable {
             defer { PQfinish(handle) }
             throw .unconnected(PQerrorMessage(handle).map { String(cString: $0) } ?? "")
         }
-        let connection = PostgreSQLConnection(handle, keptStatements: keptStatements, watcher: watcher, owner: owner)
-        watcher.add(connection)
-        return connection
+        return PostgreSQLConnection(handle, keptStatements: keptStatements, watcher: watcher, owner: owner)
     }
 
     /// Whether a server answers there at all; to be called where it may block.
@@ -64,8 +66,9 @@ final class PostgreSQLConnection: Sendable {
 
     /// Closes it; what is on the way fails.
     func close(_ error: DatabaseError? = nil) {
-        self.watcher.remove(self)
         let (requests, writer, cause) = self.withLink { link in
+            link.loop?.remove(self.socket, id: self.id)
+            link.loop = nil
             let cause = PostgreSQLError(message: link.message)
             let requests = link.close()
             defer { link.writer = nil }
@@ -98,23 +101,16 @@ extension PostgreSQLConnection {
 extension PostgreSQLConnection {
     /// Waits for the result of what `submit` sends, and calls `onCancel` when the task is cancelled meanwhile.
     func perform(
-        isQuick: Bool = false,
         submit: (_ ticket: UInt64, @escaping PostgreSQLRequest.Completion) -> Void,
         onCancel: @escaping @Sendable (_ ticket: UInt64) -> Void
     ) async throws(DatabaseError) -> PostgreSQLResult {
         let ticket = Self.tickets.wrappingAdd(1, ordering: .relaxed).oldValue
-        let answer = PostgreSQLAnswer()
-        let isPatient = self.watcher.patience.begin(isQuick: isQuick)
-        defer { self.watcher.patience.end() }
-        if isPatient {
-            if let result = self.answerAtOnce(answer, { submit(ticket, answer.bring) }) { return try result.get() }
-        } else {
-            submit(ticket, answer.bring)
-        }
         let result: Result<PostgreSQLResult, DatabaseError> = await withTaskCancellationHandler {
-            // The handler may have come before the request.
-            if Task.isCancelled { onCancel(ticket) }
-            do throws(DatabaseError) { return .success(try await answer.wait()) } catch { return .failure(error) }
+            await withCheckedContinuation { continuation in
+                submit(ticket) { continuation.resume(returning: $0) }
+                // The handler may have come before the request.
+                if Task.isCancelled { onCancel(ticket) }
+            }
         } onCancel: {
             onCancel(ticket)
         }
@@ -122,13 +118,16 @@ extension PostgreSQLConnection {
     }
 
     /// Sends commands, and has the last one's result given to `completion`.
+    ///
+    /// - Parameter loop: What is to watch the socket, if nothing is on the way; nil to leave it as it is.
     func submit(
         _ commands: [PostgreSQLCommand],
         ticket: UInt64 = 0,
+        on loop: SocketLoop? = nil,
         completion: @escaping PostgreSQLRequest.Completion
     ) {
         let request = PostgreSQLRequest(ticket: ticket, began: .now, completion: completion)
-        self.outbox.withLock { $0.append((request, commands)) }
+        self.outbox.withLock { $0.append((request, commands, loop)) }
         self.sendOutbox()
     }
 
@@ -140,10 +139,11 @@ extension PostgreSQLConnection {
         var stands = true
         repeat {
             let isFree: Void? = self.link.withLockIfAvailable { link in
-                for (request, commands) in self.outbox.withLock({ $0.takeAll() }) {
+                for (request, commands, loop) in self.outbox.withLock({ $0.takeAll() }) {
                     if let error = link.refusal {
                         refused.append((request, error))
                     } else {
+                        if let loop, loop !== link.loop, link.requests.isEmpty { self.move(&link, to: loop) }
                         stands = link.send(commands, request) && stands
                     }
                 }
@@ -162,7 +162,7 @@ extension PostgreSQLConnection {
         guard let waits = link.flush() else { return link.handle == nil }
         if waits != link.isWaiting {
             link.isWaiting = waits
-            self.watcher.change(self, writing: waits)
+            link.loop?.change(self.socket, id: self.id, writing: waits)
         }
         return true
     }
@@ -206,8 +206,26 @@ extension PostgreSQLConnection {
         self.withLink { $0.isPatient = isPatient }
     }
 
-    /// Takes what has come; on the watcher's thread, or on that of who waits for it.
-    func socketIsReady() {
+    /// Has another loop watch the socket; the watcher where that one has ended.
+    private func move(_ link: inout PostgreSQLLink, to loop: SocketLoop) {
+        link.loop?.remove(self.socket, id: self.id)
+        let isWaiting = link.isWaiting
+        link.loop = [loop, self.watcher.loop].first { loop in
+            loop.add(self.socket, id: self.id, writing: isWaiting) { [weak self] event in
+                switch event {
+                case .ready: self?.socketIsReady()
+                case .ended: self?.loopHasEnded()
+                }
+            }
+        }
+    }
+
+    private func loopHasEnded() {
+        self.withLink { link in if link.handle != nil { self.move(&link, to: self.watcher.loop) } }
+    }
+
+    /// Takes what has come; on the thread of the loop that watches the socket.
+    private func socketIsReady() {
         var answered: [PostgreSQLRequest] = []
         let (stands, writer, notifications) = self.withLink { link in
             let stands = link.receive(&answered) && (!link.isWaiting || self.flush(&link))
@@ -223,28 +241,6 @@ extension PostgreSQLConnection {
             request.completion?(request.outcome ?? .failure(lost))
         }
         if !stands { self.close() }
-    }
-
-    /// Sends something and waits for its answer on this thread, for a moment.
-    private func answerAtOnce(
-        _ answer: PostgreSQLAnswer,
-        _ submit: () -> Void
-    ) -> Result<PostgreSQLResult, DatabaseError>? {
-        // The watcher is not to wake up for it.
-        self.watcher.pause(self)
-        submit()
-        let start = ContinuousClock.now
-        while answer.result == nil {
-            let rest = (start + Patience.limit - .now).components.attoseconds / 1_000_000_000
-            guard rest > 0, tandem_pq_wait(self.socket, Int(rest)) else { break }
-            self.socketIsReady()
-        }
-        self.withLink { link in
-            if link.handle != nil { self.watcher.change(self, writing: link.isWaiting) }
-        }
-        let result = answer.result
-        self.watcher.patience.learn(.now - start)
-        return result
     }
 }
 

@@ -3,6 +3,7 @@
 
 #if PostgreSQL
 import CTandemPostgreSQL
+import TandemSockets
 
 /// libpq's connection, and what is on its way through it; for whoever holds the connection's lock.
 ///
@@ -11,6 +12,8 @@ struct PostgreSQLLink: ~Copyable {
     /// Nil once it is closed.
     private(set) var handle: OpaquePointer?
     var requests: [PostgreSQLRequest] = []
+    /// What watches the socket.
+    var loop: SocketLoop?
     /// Whether something is left to write.
     var isWaiting = false
     /// Whether what runs may take as long as it likes.

@@ -24,7 +24,7 @@ final class PostgreSQLTransaction: DatabaseTransaction {
         let begin = PostgreSQLCommand("BEGIN\(isolation)\(options.isReadOnly ? " READ ONLY" : "")")
         self.pool = pool
         self.isPatient = options.rebuildsTables
-        self.connection = try await pool.take(for: nil)
+        self.connection = try await pool.take(for: nil, on: pool.loop)
         self.state = Mutex(State(begin: begin))
         if self.isPatient { self.connection.wait(patiently: true) }
     }
@@ -97,7 +97,7 @@ final class PostgreSQLTransaction: DatabaseTransaction {
     /// Runs what ends it, whether the task is cancelled or not.
     private func ending(_ text: String) async throws(DatabaseError) -> PostgreSQLResult {
         try await self.connection.perform(
-            submit: { self.connection.submit([PostgreSQLCommand(text)], ticket: $0, completion: $1) },
+            submit: { self.connection.submit([PostgreSQLCommand(text)], ticket: $0, on: self.pool.loop, completion: $1) },
             onCancel: { _ in }
         )
     }
@@ -109,7 +109,6 @@ final class PostgreSQLTransaction: DatabaseTransaction {
         let start = ContinuousClock.now
         do throws(DatabaseError) {
             let result = try await connection.perform(
-                isQuick: self.pool.isQuick(fingerprint),
                 submit: { ticket, completion in self.submit(commands, ticket, completion) },
                 onCancel: { ticket in
                     // Nothing but this transaction is hit.
@@ -133,7 +132,7 @@ final class PostgreSQLTransaction: DatabaseTransaction {
             if state.isOver { return true }
             let begin = state.begin.map { [$0] } ?? []
             state.begin = nil
-            self.connection.submit(begin + commands, ticket: ticket, completion: completion)
+            self.connection.submit(begin + commands, ticket: ticket, on: self.pool.loop, completion: completion)
             return false
         }
         if isOver { completion(.failure(.transactionOver)) }

@@ -3,17 +3,14 @@
 
 #if PostgreSQL
 import Synchronization
+import TandemSockets
 
-/// One thread that waits for answers on all connections, and looks after time-outs.
-///
-/// Whoever sends does so on its own thread; only what comes back goes through here.
+/// A thread that waits for the answers to those who are on no event loop, and looks after time-outs.
 final class SocketWatcher: Sendable {
-    let patience = Patience()
-    private let poller = SocketPoller()
+    let loop: SocketLoop
     private let state = Mutex(State())
 
     private struct State {
-        var connections: [UInt64: PostgreSQLConnection] = [:]
         /// What looks after time-outs, and says whether it wants to soon again.
         var tickers: [@Sendable (ContinuousClock.Instant) -> Bool] = []
         var isHurried = false
@@ -22,32 +19,18 @@ final class SocketWatcher: Sendable {
         var isClosed = false
     }
 
+    private init(_ loop: SocketLoop) {
+        self.loop = loop
+    }
+
     /// A watcher whose thread runs until `close()`.
     static func start() throws(DatabaseError) -> SocketWatcher {
-        let watcher = SocketWatcher()
+        guard let loop = SocketLoop() else {
+            throw .lost(PostgreSQLError(message: "The system has no descriptors left to wait for answers with."))
+        }
+        let watcher = SocketWatcher(loop)
         try WorkThread.start { watcher.watch() }
         return watcher
-    }
-
-    func add(_ connection: PostgreSQLConnection) {
-        self.state.withLock { $0.connections[connection.id] = connection }
-        self.poller.add(connection.socket, tag: connection.id)
-    }
-
-    /// Whether to tell too when the socket takes bytes again.
-    func change(_ connection: PostgreSQLConnection, writing: Bool) {
-        self.poller.change(connection.socket, tag: connection.id, writing: writing)
-    }
-
-    /// Does not tell of what comes, until the next change.
-    func pause(_ connection: PostgreSQLConnection) {
-        self.poller.pause(connection.socket, tag: connection.id)
-    }
-
-    /// Forgets a connection; to be called before its socket is closed, since the number is then given to another.
-    func remove(_ connection: PostgreSQLConnection) {
-        let removed = self.state.withLock { $0.connections.removeValue(forKey: connection.id) }
-        if removed != nil { self.poller.remove(connection.socket) }
     }
 
     /// Calls back a few times a second.
@@ -61,7 +44,7 @@ final class SocketWatcher: Sendable {
             defer { state.isHurried = true }
             return !state.isHurried && !state.isSoon
         }
-        if isNews { self.poller.ring() }
+        if isNews { self.loop.ring() }
     }
 
     func close() {
@@ -69,7 +52,7 @@ final class SocketWatcher: Sendable {
             state.isClosed = true
             state.tickers = []
         }
-        self.poller.ring()
+        self.loop.ring()
     }
 
     private func watch() {
@@ -77,18 +60,12 @@ final class SocketWatcher: Sendable {
         var tick = ContinuousClock.now + late
         while !self.state.withLock({ $0.isClosed }) {
             let isSoon = self.state.withLock { $0.isSoon }
-            for tag in self.poller.wait(milliseconds: isSoon ? 20 : 500) {
-                let connection = self.state.withLock { $0.connections[tag] }
-                connection?.socketIsReady()
-            }
+            self.loop.wait(milliseconds: isSoon ? 20 : 500)
             let now = ContinuousClock.now
             // Whoever rings wants a tick before the one that is planned.
             if now < tick, !self.state.withLock({ $0.isHurried }) { continue }
             tick = now + (self.tick(now) ? soon : late)
         }
-        // Those that nobody uses are closed with this.
-        self.state.withLock { $0.connections = [:] }
-        self.poller.close()
     }
 
     private func tick(_ now: ContinuousClock.Instant) -> Bool {

@@ -4,14 +4,13 @@
 #if os(Linux)
 import CTandemEpoll
 import Glibc
-import NIOCore
+import TandemSockets
 
-/// The sockets of one reactor, and which of them are ready.
+/// The sockets of one reactor, and which of them are ready: its own, and those that it watches for others.
 ///
 /// Never leaves the reactor's thread.
 final class Poller {
-    private let epoll: CInt
-    private let wake: CInt
+    private let others: SocketLoop
     private var slots: [Slot] = []
     private var events = [epoll_event](repeating: epoll_event(), count: 256)
 
@@ -24,18 +23,11 @@ final class Poller {
         var generation: UInt32 = 0
     }
 
-    private static let wakeTag = UInt.max
-
-    init(wake: CInt) throws {
-        self.epoll = tandem_epoll_create()
-        self.wake = wake
-        guard self.epoll >= 0 else { throw IOError(errnoCode: errno, reason: "epoll_create") }
-        _ = tandem_epoll_control(self.epoll, CInt(TANDEM_ADD), wake, UInt32(TANDEM_READABLE), Self.wakeTag)
+    init(beside others: SocketLoop) {
+        self.others = others
     }
 
-    deinit {
-        Glibc.close(self.epoll)
-    }
+    private var epoll: CInt { self.others.epoll }
 
     /// Calls `socket` when its descriptor is ready for one of `events`.
     func add(_ socket: any PolledSocket, descriptor: CInt, events: UInt32) -> Bool {
@@ -44,7 +36,8 @@ final class Poller {
             self.slots += [Slot](repeating: Slot(), count: max(index + 1 - self.slots.count, self.slots.count, 64))
         }
         self.slots[index].socket = socket
-        self.slots[index].generation &+= 1
+        // One bit short, which marks the tags of the others.
+        self.slots[index].generation = (self.slots[index].generation &+ 1) & 0x7FFF_FFFF
         return tandem_epoll_control(self.epoll, CInt(TANDEM_ADD), descriptor, events, self.tag(index)) == 0
     }
 
@@ -72,10 +65,9 @@ final class Poller {
         guard count > 0 else { return }
         for index in 0..<Int(count) {
             let event = self.events[index]
-            let tag = UInt(event.data.u64)
-            if tag == Self.wakeTag {
-                var counter: UInt64 = 0
-                _ = Glibc.read(self.wake, &counter, 8)
+            let tag = event.data.u64
+            if tag & SocketLoop.tagBit != 0 {
+                self.others.ready(tag)
                 continue
             }
             let slot = self.slots[Int(tag & 0xFFFF_FFFF)]

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #if os(Linux)
-import CTandemEpoll
 import Dispatch
 import Glibc
 import NIOCore
 import Synchronization
+import TandemSockets
 
 /// An event loop of our own: one thread that waits for sockets, timers and tasks.
 ///
@@ -14,7 +14,8 @@ import Synchronization
 /// figures), so plain HTTP/1 sockets are served without them. To everything else this is a NIO event loop.
 final class Reactor: Sendable {
     private let shared = Mutex(Shared())
-    private let wake: CInt
+    /// What it watches for others on its thread, such as the database's connections.
+    private let sockets: SocketLoop
     private let thread = Atomic<UInt>(0)
 
     /// What other threads reach.
@@ -28,18 +29,16 @@ final class Reactor: Sendable {
 
     /// Starts the thread, which calls `onThread` first, with the sockets that it is to watch.
     init(name: String, onThread: @escaping @Sendable (Reactor, Poller) -> Void) throws {
-        self.wake = tandem_eventfd()
-        guard self.wake >= 0 else { throw IOError(errnoCode: errno, reason: "eventfd") }
+        guard let sockets = SocketLoop() else { throw IOError(errnoCode: errno, reason: "epoll_create") }
+        self.sockets = sockets
         try SystemThread.start(name: name) { [self] in
             self.thread.store(Self.currentThread, ordering: .releasing)
-            guard let poller = try? Poller(wake: self.wake) else { return }
-            onThread(self, poller)
-            self.run(poller)
+            self.sockets.run {
+                let poller = Poller(beside: self.sockets)
+                onThread(self, poller)
+                self.run(poller)
+            }
         }
-    }
-
-    deinit {
-        Glibc.close(self.wake)
     }
 
     private static var currentThread: UInt { UInt(pthread_self()) }
@@ -63,13 +62,11 @@ final class Reactor: Sendable {
             for task in tasks { task() }
             tasks.removeAll(keepingCapacity: tasks.count < 1024)
         }
+        self.sockets.end()
         for callback in self.shared.withLock({ $0.onStop }) { callback() }
     }
 
-    private func wakeUp() {
-        var one: UInt64 = 1
-        _ = Glibc.write(self.wake, &one, 8)
-    }
+    private func wakeUp() { self.sockets.ring() }
 }
 
 // MARK: - As an event loop of NIO's
@@ -80,9 +77,12 @@ extension Reactor: EventLoop {
     func execute(_ task: @escaping @Sendable () -> Void) {
         let isAsleep = self.shared.withLock { shared in
             shared.tasks.append(task)
+            // The first wakes it for all who come until it sleeps again.
+            defer { shared.isAsleep = false }
             return shared.isAsleep
         }
-        if isAsleep { self.wakeUp() }
+        // What its sockets have run comes before it sleeps.
+        if isAsleep, !self.inEventLoop { self.wakeUp() }
     }
 
     var now: NIODeadline { .now() }

@@ -3,6 +3,7 @@
 
 #if PostgreSQL && os(Linux)
 import Foundation
+import TestServers
 import Testing
 
 @testable import TandemData

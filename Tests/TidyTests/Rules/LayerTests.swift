@@ -11,7 +11,7 @@ struct LayerTests {
             "CTandemCodecs", "CTandemEpoll", "CTandemHiredis", "CTandemPostgreSQL", "CTandemSQLite", "CTandemSystem",
             "CTandemZlib", "TandemMacros",
         ],
-        ["TandemHTTP", "TandemRedis", "TandemSchema"],
+        ["TandemHTTP", "TandemRedis", "TandemSchema", "TandemSockets"],
         ["TandemAPI", "TandemData", "TandemFuzzing", "TandemServer"],
         ["TandemHTML", "TandemRealtime"],
         ["Tandem"],
