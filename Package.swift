@@ -6,6 +6,13 @@ import PackageDescription
 // swift-syntax with them, which takes minutes.
 let prebuiltMacros = Context.environment["TANDEM_MACROS"].flatMap { $0.isEmpty ? nil : $0 }
 
+// Debian's file for hiredis names a flag that SwiftPM warns of, and nothing that is needed there.
+#if os(Linux)
+    let hiredisPackage: String? = nil
+#else
+    let hiredisPackage: String? = "hiredis"
+#endif
+
 let package = Package(
     name: "tandem",
     platforms: [.macOS(.v26)],
@@ -143,7 +150,7 @@ let package = Package(
         ),
         .systemLibrary(
             name: "CTandemHiredis",
-            pkgConfig: "hiredis",
+            pkgConfig: hiredisPackage,
             providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]
         ),
         .target(name: "CTandemCodecs"),

@@ -29,7 +29,7 @@ package struct MessageInflater: ~Copyable {
     ///   - isLast: Whether the message ends with it.
     ///   - message: What the parts before it gave.
     ///   - limit: The most bytes that the message may have.
-    /// - Throws: Why the message cannot be unpacked.
+    /// - Throws: Why the connection is over.
     package mutating func inflate(
         _ payload: Bytes,
         isLast: Bool,

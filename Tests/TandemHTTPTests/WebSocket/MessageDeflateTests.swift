@@ -80,7 +80,7 @@ struct MessageDeflateTests {
 
     @Test("An empty message is unpacked, packed as RFC 7692 says or not at all")
     func empty() throws {
-        #expect(try Self.inflate([[Bytes([0x00])], [Bytes()], [Bytes(), Bytes()]]) == [Bytes(), Bytes(), Bytes()])
+        #expect(try Self.inflate([[Bytes([0x00])], [Bytes(), Bytes([0x00]), Bytes()]]) == [Bytes(), Bytes()])
     }
 
     @Test("A message after one that ended its stream may look back into it")
@@ -91,8 +91,7 @@ struct MessageDeflateTests {
         var padded = last
         padded.append(Bytes([0x00]))
         #expect(try Self.inflate([[padded], [again]]) == ["Hello", "Hello"])
-        padded.append(again)
-        #expect(try Self.inflate([[padded]]) == ["HelloHello"])
+        #expect(try Self.inflate([[last, again]]) == ["HelloHello"])
     }
 
     @Test("A short message is sent as it is, and one that does not get smaller")
