@@ -46,6 +46,7 @@ extension EngineServer {
     private func settings(for request: Request) -> WebSocketSettings {
         var settings = WebSocketSettings()
         settings.origins = self.options.cors?.permits(request) == true ? ["*"] : nil
+        settings.compression = self.options.perMessageDeflate
         settings.maxMessageBytes = self.options.maxHttpBufferSize
         settings.maxFrameBytes = self.options.maxHttpBufferSize
         // The packets have pings of their own.

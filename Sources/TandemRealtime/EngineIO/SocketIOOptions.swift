@@ -48,6 +48,8 @@ public struct SocketIOOptions: Sendable {
     public var allowUpgrades = true
     /// From how many bytes on the answers of polling are compressed: 1,024; `nil` for never.
     public var httpCompression: HTTPCompression? = HTTPCompression()
+    /// How messages of WebSockets are packed, where the client can do that; `nil`, the default, for not at all.
+    public var perMessageDeflate: MessageDeflateSettings?
     /// A cookie with the session's id, for load balancers; `nil`, the default, for none.
     public var cookie: Cookie?
     /// Which pages of other origins may use it, by requests and by WebSockets; `nil`, the default, for none.

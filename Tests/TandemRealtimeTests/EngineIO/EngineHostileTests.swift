@@ -145,7 +145,8 @@ struct EngineHostileTests {
             try await fixture.socket(target.replacing("polling", with: "websocket")) { socket in
                 for _ in 0..<1000 {
                     socket.send("2probe")
-                    #expect(try socket.text() == "3probe")
+                    let answer = try socket.text()
+                    #expect(answer == "3probe")
                 }
                 socket.send("5")
                 socket.send("4hello")
