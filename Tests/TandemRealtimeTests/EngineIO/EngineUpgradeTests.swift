@@ -59,8 +59,8 @@ struct EngineUpgradeTests {
         try await EngineFixture.running { fixture in
             let (_, socket) = try await Self.probe(fixture)
             let session = try #require(fixture.log.sessions.first)
-            session.send(EngineBatch([.text("a"), .binary(Bytes([7]))]))
-            session.send(EngineBatch([.text("b")]))
+            session.send([.text("a"), .binary(Bytes([7]))])
+            session.send([.text("b")])
             try await onThread {
                 socket.send("5")
                 let first = try socket.text()
