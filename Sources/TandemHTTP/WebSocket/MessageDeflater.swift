@@ -41,7 +41,7 @@ package struct MessageDeflater: ~Copyable {
     /// An encoder with a window that `count` bytes can use.
     private func encoder(for count: Int) -> ZlibEncoder? {
         var windowBits = self.settings.serverWindowBits
-        while windowBits > 9, count + Self.lookAhead <= 1 << (windowBits - 1) { windowBits -= 1 }
+        while windowBits > 9, count <= 1 << (windowBits - 1) - Self.lookAhead { windowBits -= 1 }
         // zlib has no window of 2^8, and in one of 2^9 looks back 250 bytes at most.
         return try? ZlibEncoder(
             rawWindowBits: max(9, windowBits),

@@ -13,6 +13,8 @@ extension Response {
     /// The WebSocket is closed once the closure returns, with 1011 where it throws. Where the client is gone while the
     /// closure does not wait for messages, its task is cancelled.
     ///
+    /// Over HTTP/2 a client asks by an extended CONNECT (RFC 8441), which is a GET to routes and is answered 200.
+    ///
     /// - Parameters:
     ///   - request: The request.
     ///   - settings: What the WebSocket allows.
@@ -25,7 +27,8 @@ extension Response {
         _ serve: @escaping @Sendable (WebSocket) async throws -> Void
     ) throws(HTTPError) -> Response {
         let handshake = try WebSocketHandshake(request, settings)
-        var headers: Headers = ["upgrade": "websocket", "sec-websocket-accept": handshake.accept]
+        var headers: Headers = ["upgrade": "websocket"]
+        if let accept = handshake.accept { headers.add("sec-websocket-accept", accept) }
         if let subprotocol = handshake.subprotocol { headers.add("sec-websocket-protocol", subprotocol) }
         if let compression = handshake.compression { headers.add("sec-websocket-extensions", compression.field) }
         let upgrade = WebSocketUpgrade(

@@ -1,32 +1,33 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a client's half of the opening handshake must say (RFC 6455, section 4.2.1).
+/// What a client's half of the opening handshake must say (RFC 6455, section 4.2.1; RFC 8441, section 5).
 struct WebSocketHandshake {
-    /// What proves that the request was understood.
-    let accept: String
+    /// What proves that the request was understood; HTTP/2 needs no proof.
+    let accept: String?
     let subprotocol: String?
     let compression: MessageDeflateAgreement?
 
     init(_ request: Request, _ settings: WebSocketSettings) throws(HTTPError) {
-        guard request.method == .get, request.version == .http1_1, request.body.length == 0 else {
+        // The server writes the field `upgrade` for an extended CONNECT, and no client can over HTTP/2.
+        let isHTTP2 = request.version == .http2
+        guard request.method == .get, isHTTP2 || request.version == .http1_1, request.body.length == 0 else {
             throw .badHandshake("A WebSocket begins with a GET request of HTTP/1.1 that has no body.")
         }
-        guard request.headers.names("connection", "upgrade"), request.headers.names("upgrade", "websocket") else {
-            throw .upgradeRequired("This is a WebSocket; the request does not ask to upgrade to one.")
-        }
+        guard isHTTP2 || request.headers.names("connection", "upgrade"), request.headers.names("upgrade", "websocket")
+        else { throw .upgradeRequired("This is a WebSocket; the request does not ask to upgrade to one.") }
         guard request.headers.all("sec-websocket-version") == ["13"] else {
             throw .upgradeRequired("The only version of WebSocket spoken here is 13.")
         }
         let keys = request.headers.all("sec-websocket-key")
-        guard keys.count == 1, Self.isKey(keys[0]) else {
+        guard isHTTP2 || keys.count == 1 && Self.isKey(keys[0]) else {
             throw .badHandshake("The field Sec-WebSocket-Key is not 16 bytes in Base64.")
         }
         guard let extensions = WebSocketExtension.list(request.headers) else {
             throw .badHandshake("The field Sec-WebSocket-Extensions is malformed.")
         }
         try Self.checkOrigin(of: request, settings.origins)
-        self.accept = Self.accept(keys[0])
+        self.accept = isHTTP2 ? nil : Self.accept(keys[0])
         let offered = request.headers.list("sec-websocket-protocol")
         self.compression = settings.compression.flatMap { MessageDeflateAgreement(accepting: extensions, $0) }
         self.subprotocol = settings.subprotocols.first { offered.contains(Substring($0)) }

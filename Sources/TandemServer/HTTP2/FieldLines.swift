@@ -19,7 +19,7 @@ struct FieldLines {
 
     var isEmpty: Bool { self.count == 0 }
 
-    /// Adds a field; those that the server adds itself have no limits.
+    /// Adds a field; those that the server adds itself have no limits, and may be of HTTP/1.
     mutating func add(_ name: String, _ value: String, limits: Limits?) throws(HTTP2HeadError) {
         self.count += 1
         if let limits {
@@ -27,7 +27,9 @@ struct FieldLines {
             let size = self.buffer.writerIndex - self.start + name.utf8.count + value.utf8.count + 4
             if size > limits.headerBytes { throw .refused(.headersTooLarge(limit: limits.headerBytes)) }
         }
-        guard Self.isName(name), Self.isValue(value), !Self.concernsConnection(name, value) else { throw .malformed }
+        guard Self.isName(name), Self.isValue(value), limits == nil || !Self.concernsConnection(name, value) else {
+            throw .malformed
+        }
         self.buffer.writeString(name)
         self.buffer.writeStaticString(": ")
         self.buffer.writeString(value)

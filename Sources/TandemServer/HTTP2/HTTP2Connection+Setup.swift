@@ -41,6 +41,8 @@ extension NIOHTTP2Handler.ConnectionConfiguration {
             HTTP2Setting(parameter: .maxConcurrentStreams, value: limits.concurrentStreams.asSetting),
             HTTP2Setting(parameter: .initialWindowSize, value: HTTP2Connection.streamWindow),
             HTTP2Setting(parameter: .maxHeaderListSize, value: limits.headerListSize.asSetting),
+            // WebSockets (RFC 8441, section 3).
+            HTTP2Setting(parameter: .enableConnectProtocol, value: 1),
         ]
         // Both are checked here, in the pass that makes a request of the fields.
         self.headerBlockValidation = .disabled

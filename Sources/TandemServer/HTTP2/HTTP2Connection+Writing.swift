@@ -61,7 +61,7 @@ extension HTTP2Connection: NIOHTTP2FrameDelegate {
 
     /// Tells a client whose request was answered before it was sent whole to spare the rest (RFC 9113, section 8.1).
     private func wroteLast(of stream: HTTP2Stream) {
-        guard !stream.inputEnded else { return }
+        guard !stream.inputEnded, stream.tunnel == nil else { return }
         self.loop.eventLoop.assumeIsolated().execute {
             if !stream.inputEnded, stream.connection != nil { self.reset(stream, .noError) }
         }

@@ -20,6 +20,9 @@ extension HTTP2Stream: ExchangeTransport {
 
     func send(_ answer: Answer) -> Production? {
         guard let connection, !self.isAnswered else { return nil }
+        if case .webSocket(let upgrade) = answer.response.body, self.opensWebSocket {
+            return self.become(upgrade, answer.response, on: connection)
+        }
         let answer = answer.withoutUpgrade
         let response = answer.response
         self.status = response.status
@@ -54,7 +57,7 @@ extension HTTP2Stream: ExchangeTransport {
         }
     }
 
-    private func write(_ bytes: ByteBuffer, isLast: Bool) {
+    func write(_ bytes: ByteBuffer, isLast: Bool) {
         guard let connection else { return }
         if self.queued == 0 { self.queuedSince = connection.loop.now }
         self.queued += bytes.readableBytes
@@ -112,6 +115,7 @@ extension HTTP2Stream: ExchangeTransport {
     /// Lets a producer go on, where the client keeps up.
     func becameWritable() {
         if self.isWritable { self.exchange?.becameWritable() }
+        self.tunnel?.becameWritable()
     }
 }
 #endif

@@ -29,6 +29,10 @@ final class HTTP2Stream {
     var trailers: Headers = [:]
     var window: InboundWindow
     var awaitsContinue = false
+    /// Whether what comes behind the head is no body, but a WebSocket.
+    private(set) var opensWebSocket = false
+    /// What carries the WebSocket that the stream has become.
+    var tunnel: HTTP2Tunnel?
     var contentLength: Int?
     private var received = 0
     private var bodyError: HTTPError?
@@ -61,7 +65,8 @@ extension HTTP2Stream {
     func begin(_ head: HTTP2RequestHead, on connection: HTTP2Connection) throws(HTTP2HeadError) {
         self.method = head.method
         self.contentLength = head.contentLength
-        self.awaitsContinue = head.expectsContinue
+        self.awaitsContinue = head.expectsContinue && !head.opensWebSocket
+        self.opensWebSocket = head.opensWebSocket
         var request = Request(
             method: head.method,
             target: head.target,
@@ -84,7 +89,7 @@ extension HTTP2Stream {
             self.observation = observation
             request = observation.watching(request)
         }
-        if self.inputEnded {
+        if self.inputEnded || self.opensWebSocket {
             self.dispatch(request, on: connection)
         } else {
             self.undispatched = request.detached()
@@ -110,7 +115,11 @@ extension HTTP2Stream {
         do {
             let response = try self.observation.inContext { try handler.respondImmediately(to: request) }
             if let response {
-                if let rest = self.send(Answer(response)) { self.startExchange(connection).start(producing: rest) }
+                switch self.send(Answer(response)) {
+                case .webSocket(let session)?: session.exchange.start(producing: .webSocket(session))
+                case let rest?: self.startExchange(connection).start(producing: rest)
+                case nil: break
+                }
                 return
             }
         } catch {
@@ -142,11 +151,17 @@ extension HTTP2Stream {
         self.received += count
         self.inputEnded = isLast
         self.awaitsContinue = false
+        if let tunnel = self.tunnel {
+            tunnel.received(bytes)
+            return true
+        }
         if let length = self.contentLength, self.received > length || (isLast && self.received != length) {
             self.connection?.consumed(count, on: nil)
             return false
         }
-        if let connection, !self.isAnswered, self.bodyError == nil, self.received > connection.limits.body {
+        if let connection, !self.opensWebSocket, !self.isAnswered, self.bodyError == nil,
+            self.received > connection.limits.body
+        {
             self.bodyError = .contentTooLarge(limit: connection.limits.body)
         }
         if self.isAnswered || self.bodyError != nil {
@@ -168,6 +183,7 @@ extension HTTP2Stream {
         if let length = self.contentLength, self.received != length { return false }
         self.inputEnded = true
         self.trailers = trailers
+        self.tunnel?.received(ByteBuffer())
         self.bodyArrived()
         return true
     }
@@ -178,7 +194,7 @@ extension HTTP2Stream {
         exchange.bodyArrived()
     }
 
-    private func takeInput() -> ByteBuffer {
+    func takeInput() -> ByteBuffer {
         let bytes = self.input
         self.input = ByteBuffer()
         self.window.consumed(bytes.readableBytes)
@@ -223,6 +239,7 @@ extension HTTP2Stream {
         if self.input.readableBytes > 0 { connection.consumed(self.input.readableBytes, on: nil) }
         self.input = ByteBuffer()
         self.undispatched = nil
+        self.tunnel.take()?.closed()
         self.exchange?.cancel()
         self.exchange?.finish()
         self.exchange = nil

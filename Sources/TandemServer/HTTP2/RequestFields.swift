@@ -14,6 +14,8 @@ struct HTTP2RequestHead {
     let headers: Headers
     let contentLength: Int?
     let expectsContinue: Bool
+    /// Whether the stream is to become a WebSocket (RFC 8441, section 5); `method` is GET, as over HTTP/1.
+    let opensWebSocket: Bool
 }
 
 /// Why a field section is no request.
@@ -32,6 +34,7 @@ struct RequestFields {
     private var scheme: String?
     private var path: String?
     private var authority: String?
+    private var tunneled: String?
     private var host: String?
     private var cookie: String?
     private var contentLength: Int?
@@ -69,6 +72,7 @@ struct RequestFields {
         case ":path" where self.path == nil: self.path = value
         case ":scheme" where self.scheme == nil: self.scheme = value
         case ":authority" where self.authority == nil: self.authority = value
+        case ":protocol" where self.tunneled == nil: self.tunneled = value
         default: throw .malformed
         }
     }
@@ -96,9 +100,7 @@ struct RequestFields {
     private mutating func finish(_ buffer: inout ByteBuffer) throws(HTTP2HeadError) -> HTTP2RequestHead {
         if let cookie { try self.lines.add("cookie", cookie, limits: self.limits) }
         guard let method, FieldLine.isToken(method) else { throw .malformed }
-        if method == "CONNECT" {
-            throw .refused(HTTPError(.notImplemented, "This server opens no tunnels."))
-        }
+        try self.checkTunnel(method)
         guard self.scheme != nil, let path else { throw .malformed }
         if method.utf8.count + path.utf8.count > self.limits.requestLine {
             throw .refused(.requestLineTooLong(limit: self.limits.requestLine))
@@ -111,13 +113,27 @@ struct RequestFields {
         }
         let (headers, target, host) = self.lines.finish(path, authority, into: &buffer)
         return HTTP2RequestHead(
-            method: Method(method),
+            method: self.tunneled == nil ? Method(method) : .get,
             target: target,
             authority: host,
             headers: headers,
             contentLength: self.contentLength,
-            expectsContinue: self.expectation != nil
+            expectsContinue: self.expectation != nil,
+            opensWebSocket: self.tunneled != nil
         )
+    }
+
+    /// The only tunnels are WebSockets, which say what they would over HTTP/1 (RFC 8441, section 4).
+    private mutating func checkTunnel(_ method: String) throws(HTTP2HeadError) {
+        if method == "CONNECT" {
+            guard self.tunneled == "websocket" else {
+                throw .refused(HTTPError(.notImplemented, "This server opens no tunnels."))
+            }
+            if self.contentLength != nil { throw .malformed }
+            try self.lines.add("upgrade", "websocket", limits: nil)
+        } else if self.tunneled != nil {
+            throw .malformed
+        }
     }
 
     /// Origin-form, or `*` for OPTIONS.

@@ -9,11 +9,13 @@ extension WebSocketConnection: ServedConnection {
     private static let lingerTimeout = TimeAmount.seconds(2)
 
     /// Begins to close; the client has to agree.
-    func close(_ code: WebSocketCloseCode, reason: String) {
+    ///
+    /// - Parameter cancels: Whether a handler that never asks for messages is told by its cancellation.
+    func close(_ code: WebSocketCloseCode, reason: String, cancels: Bool = false) {
         guard self.phase == .open else { return }
         self.phase = .closing
         self.deadline = self.loop.now + TimeAmount(self.settings.closeTimeout)
-        self.endMessages(WebSocketError(code, reason), isNormal: code != .tryAgainLater)
+        self.endMessages(WebSocketError(code, reason), isNormal: code != .tryAgainLater, cancels: cancels)
         self.dropMessages()
         self.write(.close(code, reason: reason))
         self.updateReading()
@@ -89,7 +91,7 @@ extension WebSocketConnection: ServedConnection {
     }
 
     func drain() {
-        self.close(.goingAway, reason: "The server shuts down.")
+        self.close(.goingAway, reason: "The server shuts down.", cancels: true)
     }
 
     func abort() {

@@ -14,13 +14,19 @@ extension WebSocketConnection {
         (self.transport?.pendingBytes ?? 0) + (self.output?.readableBytes ?? 0) >= self.settings.sendQueueBytes
     }
 
+    /// Whether there is room for a message; what waits is sent first, as far as the client's socket takes it.
+    private func hasRoom() -> Bool {
+        if self.isFull { self.flush() }
+        return !self.isFull
+    }
+
     /// Sends a message, or does with it what becomes of those of a slow reader.
     ///
     /// - Returns: False where the sender has to wait.
     /// - Throws: Why the WebSocket is closed.
     func send(_ message: WebSocketMessage) throws(WebSocketError) -> Bool {
         if let ending = self.ending { throw ending.error }
-        if !self.isFull {
+        if self.hasRoom() {
             self.write(message)
             return true
         }
@@ -46,11 +52,12 @@ extension WebSocketConnection {
     /// Sends a frame, or does with it what becomes of those of a slow reader; nobody waits.
     func deliver(_ frame: WebSocketFrame) {
         guard self.ending == nil else { return }
-        guard self.isFull else { return self.write(frame) }
+        if self.hasRoom() { return self.write(frame) }
         switch self.settings.slowReader {
         case .drop: break
         case .conflate: self.latest = frame
-        case .wait, .close: self.close(.tryAgainLater, reason: "Messages are not read as fast as they come.")
+        case .wait, .close:
+            self.close(.tryAgainLater, reason: "Messages are not read as fast as they come.", cancels: true)
         }
     }
 
@@ -130,12 +137,15 @@ extension WebSocketConnection {
     /// Sends what is to be sent, unless the client has yet to read what was sent before: so a slow reader costs one
     /// buffer, and not one for each message.
     func flush() {
-        guard let transport = self.transport, transport.pendingBytes == 0 else { return }
-        if var output = self.output.take() {
+        while let transport = self.transport, transport.pendingBytes == 0 {
+            guard var output = self.output.take() else {
+                if self.phase == .ending { self.allSent() }
+                return
+            }
             transport.flush(&output)
             if output.capacity >= LoopState.writeSize { self.loop.giveBackWriteBuffer(output) }
+            self.admitWriters()
         }
-        if self.phase == .ending, transport.pendingBytes == 0, self.output == nil { self.allSent() }
     }
 }
 

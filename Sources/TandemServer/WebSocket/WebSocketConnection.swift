@@ -119,6 +119,7 @@ extension WebSocketConnection: CarriedConnection {
             self.input = bytes
         } else {
             self.input?.writeImmutableBuffer(bytes)
+            self.loop.giveBackReadBuffer(bytes)
         }
         self.isInTurn = true
         self.loop.executor.runningWoken { self.process() }
@@ -145,7 +146,6 @@ extension WebSocketConnection: CarriedConnection {
     func becameWritable() {}
 
     func allWritten() {
-        self.flush()
         self.admitWriters()
         self.flush()
     }
@@ -158,7 +158,6 @@ extension WebSocketConnection: CarriedConnection {
         self.input = nil
         self.output = nil
         self.endMessages(.lost, isNormal: false)
-        // A handler that is not told by its messages is told so.
         self.exchange.finish()
         self.loop.context.observer.webSocketClosed()
         self.observation?.end(
@@ -254,13 +253,14 @@ extension WebSocketConnection {
     ///
     /// A handler that waits for messages learns it from them; one that does something else is cancelled where the
     /// client is lost, and one that has never asked for messages in any case.
-    func endMessages(_ error: WebSocketError, isNormal: Bool) {
-        let isLost = error.code == .abnormal
+    ///
+    /// - Parameter cancels: False where the handler itself closes.
+    func endMessages(_ error: WebSocketError, isNormal: Bool, cancels: Bool = true) {
         if self.ending == nil {
             self.ending = Ending(error: error, isNormal: isNormal)
             if let reader = self.reader.take() {
                 reader.continuation.resume(returning: isNormal ? .success(nil) : .failure(error))
-            } else if isLost || !self.hasBeenRead {
+            } else if cancels, error.code == .abnormal || !self.hasBeenRead {
                 self.exchange.cancel()
             }
         }

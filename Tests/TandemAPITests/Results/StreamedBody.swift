@@ -36,7 +36,7 @@ final class StreamedBody: BodySink {
         Task {
             defer { self.continuation.finish() }
             switch response.body {
-            case .empty: break
+            case .empty, .webSocket: break
             case .bytes(let bytes): try await self.write(bytes)
             case .stream(let stream): try await stream.write(BodyWriter(self))
             case .file(let region): try await region.stream.write(BodyWriter(self))

@@ -22,6 +22,11 @@ enum CodecSamples {
         return Bytes((0..<count).map { _ in UInt8.random(in: 0...letters, using: &generator) })
     }
 
+    /// Bytes that do not get smaller.
+    static func noise(_ count: Int, _ generator: inout SeededGenerator) -> Bytes {
+        Bytes((0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) })
+    }
+
     /// Zeros, 2^`bits` of them.
     static func zeros(bits: Int) -> Bytes {
         var zeros = Bytes([0])

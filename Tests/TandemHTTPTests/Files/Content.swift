@@ -7,7 +7,7 @@ extension Response {
     /// The bytes of the body, whatever it is made of.
     func content() async throws -> Bytes {
         switch self.body {
-        case .empty: return Bytes()
+        case .empty, .webSocket: return Bytes()
         case .bytes(let bytes): return bytes
         case .file(let region): return try region.file.read(region.length, at: region.offset)
         case .stream(let stream):

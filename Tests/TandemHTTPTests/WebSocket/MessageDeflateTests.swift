@@ -39,6 +39,11 @@ struct MessageDeflateTests {
         return inflated
     }
 
+    static func packed(_ message: Bytes, _ deflater: inout MessageDeflater) throws -> Bytes {
+        let packed = deflater.deflate(message)
+        return try #require(packed)
+    }
+
     static let hello = Bytes([0xF2, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00])
 
     @Test(
@@ -59,16 +64,17 @@ struct MessageDeflateTests {
     @Test("They are packed as the examples are")
     func packedExamples() throws {
         var deflater = MessageDeflater(try Self.agreement(Self.keeping))
-        #expect(deflater.deflate("Hello") == Self.hello)
-        #expect(deflater.deflate("Hello") == Bytes([0xF2, 0x00, 0x11, 0x00, 0x00]))
+        let packed = [deflater.deflate("Hello"), deflater.deflate("Hello")]
+        #expect(packed == [Self.hello, Bytes([0xF2, 0x00, 0x11, 0x00, 0x00])])
     }
 
     @Test("Without a context each message is packed like the first")
     func noContext() throws {
         var deflater = MessageDeflater(try Self.agreement(MessageDeflateSettings(threshold: 0)))
         let json = CodecSamples.json(500)
-        let first = try #require(deflater.deflate(json))
-        #expect(deflater.deflate(json) == first)
+        let first = try Self.packed(json, &deflater)
+        let second = deflater.deflate(json)
+        #expect(second == first)
         #expect(try Self.inflate([[first], [first]], MessageDeflateSettings()) == [json, json])
     }
 
@@ -91,18 +97,17 @@ struct MessageDeflateTests {
 
     @Test("A short message is sent as it is, and one that does not get smaller")
     func threshold() throws {
-        let noise = Bytes((0..<2000).map { UInt8(truncatingIfNeeded: $0 &* $0 &* 31 &+ $0 >> 3) })
         var generator = SeededGenerator(seed: 4)
-        let random = Bytes(noise.map { $0 ^ UInt8.random(in: 0...255, using: &generator) })
+        let random = CodecSamples.noise(2000, &generator)
         var deflater = MessageDeflater(try Self.agreement(MessageDeflateSettings()))
-        #expect(deflater.deflate(CodecSamples.json(1023)) == nil)
-        #expect(deflater.deflate(CodecSamples.json(1024)) != nil)
-        #expect(deflater.deflate(random) == nil)
+        let packs = [CodecSamples.json(1023), CodecSamples.json(1024), random].map { deflater.deflate($0) != nil }
+        #expect(packs == [false, true, false])
         var keeping = MessageDeflater(try Self.agreement(Self.keeping))
-        #expect(keeping.deflate("") == nil)
+        let empty = keeping.deflate("")
+        #expect(empty == nil)
         // The receiver has to follow, however long it gets.
-        let packed = try #require(keeping.deflate(random))
-        let again = try #require(keeping.deflate(random))
+        let packed = try Self.packed(random, &keeping)
+        let again = try Self.packed(random, &keeping)
         #expect(packed.count > random.count && again.count < 100)
         #expect(try Self.inflate([[packed], [again]]) == [random, random])
     }

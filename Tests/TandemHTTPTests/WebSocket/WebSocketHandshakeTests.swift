@@ -33,8 +33,10 @@ struct WebSocketHandshakeTests {
             ("abc", "qZk+NkcGgWq6PiVxeFDCbJzQ2J0="),
             ("", "2jmj7l5rSw0yVb/vlWAYkK/YBwk="),
             ("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", "hJg+RBw70m66rkqh+VEp5eVGcPE="),
-            (String(repeating: "0123456701234567012345670123456701234567012345670123456701234567", count: 10),
-                "3qNWos3dkMen7O3F67Vjk09GBFI="),
+            (
+                String(repeating: "0123456701234567012345670123456701234567012345670123456701234567", count: 10),
+                "3qNWos3dkMen7O3F67Vjk09GBFI="
+            ),
         ]
     )
     func digest(text: String, digest: String) {
@@ -77,7 +79,8 @@ struct WebSocketHandshakeTests {
         arguments: [
             (nil, nil, true), ("https://example.com", nil, true), ("http://EXAMPLE.com:80", nil, true),
             ("https://example.com:8443", nil, false), ("https://evil.example", nil, false), ("null", nil, false),
-            ("https://example.com.evil.example", nil, false), ("https://other.example", ["https://other.example"], true),
+            ("https://example.com.evil.example", nil, false),
+            ("https://other.example", ["https://other.example"], true),
             ("https://example.com", ["https://other.example"], false), ("https://any.example", ["*"], true),
             ("https://example.com", [], false),
         ] as [(String?, [String]?, Bool)]

@@ -77,55 +77,75 @@ struct WebSocketParserTests {
         ),
         Case("a close without a code", clientFrame(.close, []), .close(.noStatus, reason: "")),
         Case("a close", clientFrame(.close, [0x03, 0xE8] + "bye".utf8), .close(.normal, reason: "bye")),
-        Case("a close of an application", clientFrame(.close, [0x0F, 0xA0]), .close(.init(rawValue: 4000), reason: "")),
+        Case(
+            "a close of an application",
+            clientFrame(.close, [0x0F, 0xA0]),
+            .close(.init(rawValue: 4000), reason: "")
+        ),
     ]
 
-    static let violations: [Case] = [
-        Case("the first reserved bit", [0xC1, 0x80, 0, 0, 0, 0], fails: .protocolError),
-        Case("the second reserved bit", [0xA1, 0x80, 0, 0, 0, 0], fails: .protocolError),
-        Case("the third reserved bit", [0x91, 0x80, 0, 0, 0, 0], fails: .protocolError),
-        Case("no mask", [0x81, 0x01, 0x61], fails: .protocolError),
-        Case("a continuation of nothing", clientFrame(.continuation, "a"), fails: .protocolError),
-        Case(
-            "a message within another",
-            clientFrame(.text, "a", isFinal: false) + clientFrame(.text, "b"),
-            fails: .protocolError
-        ),
-        Case(
-            "a continuation behind the end",
-            clientFrame(.text, "a") + clientFrame(.continuation, "b"),
-            .message(.text("a")),
-            fails: .protocolError
-        ),
-        Case("a fragmented ping", clientFrame(.ping, "", isFinal: false), fails: .protocolError),
-        Case("a fragmented close", clientFrame(.close, [], isFinal: false), fails: .protocolError),
-        Case("a ping of 126 bytes", [0x89, 0xFE, 0, 126], fails: .protocolError),
-        Case("a close with half a code", clientFrame(.close, [3]), fails: .protocolError),
-        Case("a close whose reason is no text", clientFrame(.close, [3, 0xE8, 0xFF]), fails: .invalidPayload),
-        Case("a length of 125 in two bytes", [0x82, 0xFE, 0, 125], fails: .protocolError),
-        Case("a length of 65,535 in eight bytes", [0x82, 0xFF, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF], fails: .protocolError),
-        Case("a length with the highest bit", [0x82, 0xFF, 0x80, 0, 0, 0, 0, 0, 0, 0], fails: .protocolError),
-        Case("a frame over the limit", [0x82, 0xFF, 0, 0, 0, 0, 0, 1, 0x0D, 0x89], fails: .messageTooBig),
-        Case(
-            "fragments over the limit",
-            clientFrame(.binary, [UInt8](repeating: 0, count: 40_000), isFinal: false)
-                + clientFrame(.continuation, [UInt8](repeating: 0, count: 30_001)),
-            fails: .messageTooBig
-        ),
-        Case("a text that is not UTF-8", clientFrame(.text, [0x61, 0xFF]), fails: .invalidPayload),
-        Case("a text that ends within a character", clientFrame(.text, [0x61, 0xE2, 0x82]), fails: .invalidPayload),
-        // What cannot become a character is seen before its frame is whole, or its message.
-        Case("the beginning of what is not UTF-8", Array(clientFrame(.text, [0x61, 0xC0, 0x80, 0x61]).prefix(8)),
-            fails: .invalidPayload),
-        Case("a surrogate, cut", clientFrame(.text, [0xED, 0xA0], isFinal: false), fails: .invalidPayload),
-        Case("beyond the last character", clientFrame(.text, [0xF4, 0x90], isFinal: false), fails: .invalidPayload),
-        Case("too long an encoding", clientFrame(.text, [0xE0, 0x80], isFinal: false), fails: .invalidPayload),
-        Case(
-            "a fragment that breaks a character off",
-            clientFrame(.text, [0xE2, 0x82], isFinal: false) + clientFrame(.continuation, "a", isFinal: false),
-            fails: .invalidPayload
-        ),
-    ]
+    static let violations: [Case] =
+        [
+            Case("the first reserved bit", [0xC1, 0x80, 0, 0, 0, 0], fails: .protocolError),
+            Case("the second reserved bit", [0xA1, 0x80, 0, 0, 0, 0], fails: .protocolError),
+            Case("the third reserved bit", [0x91, 0x80, 0, 0, 0, 0], fails: .protocolError),
+            Case("no mask", [0x81, 0x01, 0x61], fails: .protocolError),
+            Case("a continuation of nothing", clientFrame(.continuation, "a"), fails: .protocolError),
+            Case(
+                "a message within another",
+                clientFrame(.text, "a", isFinal: false) + clientFrame(.text, "b"),
+                fails: .protocolError
+            ),
+            Case(
+                "a continuation behind the end",
+                clientFrame(.text, "a") + clientFrame(.continuation, "b"),
+                .message(.text("a")),
+                fails: .protocolError
+            ),
+            Case("a fragmented ping", clientFrame(.ping, "", isFinal: false), fails: .protocolError),
+            Case("a fragmented close", clientFrame(.close, [], isFinal: false), fails: .protocolError),
+            Case("a ping of 126 bytes", [0x89, 0xFE, 0, 126], fails: .protocolError),
+            Case("a close with half a code", clientFrame(.close, [3]), fails: .protocolError),
+            Case("a close whose reason is no text", clientFrame(.close, [3, 0xE8, 0xFF]), fails: .invalidPayload),
+            Case("a length of 125 in two bytes", [0x82, 0xFE, 0, 125], fails: .protocolError),
+            Case(
+                "a length of 65,535 in eight bytes",
+                [0x82, 0xFF, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF],
+                fails: .protocolError
+            ),
+            Case("a length with the highest bit", [0x82, 0xFF, 0x80, 0, 0, 0, 0, 0, 0, 0], fails: .protocolError),
+            Case("a frame over the limit", [0x82, 0xFF, 0, 0, 0, 0, 0, 1, 0x0D, 0x89], fails: .messageTooBig),
+            Case(
+                "fragments over the limit",
+                clientFrame(.binary, [UInt8](repeating: 0, count: 40_000), isFinal: false)
+                    + clientFrame(.continuation, [UInt8](repeating: 0, count: 30_001)),
+                fails: .messageTooBig
+            ),
+            Case("a text that is not UTF-8", clientFrame(.text, [0x61, 0xFF]), fails: .invalidPayload),
+            Case(
+                "a text that ends within a character",
+                clientFrame(.text, [0x61, 0xE2, 0x82]),
+                fails: .invalidPayload
+            ),
+            // What cannot become a character is seen before its frame is whole, or its message.
+            Case(
+                "the beginning of what is not UTF-8",
+                Array(clientFrame(.text, [0x61, 0xC0, 0x80, 0x61]).prefix(8)),
+                fails: .invalidPayload
+            ),
+            Case("a surrogate, cut", clientFrame(.text, [0xED, 0xA0], isFinal: false), fails: .invalidPayload),
+            Case(
+                "beyond the last character",
+                clientFrame(.text, [0xF4, 0x90], isFinal: false),
+                fails: .invalidPayload
+            ),
+            Case("too long an encoding", clientFrame(.text, [0xE0, 0x80], isFinal: false), fails: .invalidPayload),
+            Case(
+                "a fragment that breaks a character off",
+                clientFrame(.text, [0xE2, 0x82], isFinal: false) + clientFrame(.continuation, "a", isFinal: false),
+                fails: .invalidPayload
+            ),
+        ]
         + [3, 4, 5, 6, 7, 11, 12, 13, 14, 15].map {
             Case("the opcode \($0)", [0x80 | $0, 0x80, 0, 0, 0, 0], fails: .protocolError)
         }

@@ -53,6 +53,13 @@ private enum Heads {
         ("proxy-connection", valid + [("proxy-connection", "close")]),
         ("transfer-encoding", valid + [("transfer-encoding", "chunked")]),
         ("upgrade", valid + [("upgrade", "websocket")]),
+        ("a tunnel of another method", [(":protocol", "websocket")] + valid),
+        ("a tunnel without a path", [(":method", "CONNECT"), (":protocol", "websocket"), (":scheme", "http")]),
+        (
+            "a tunnel with a length",
+            [(":method", "CONNECT"), (":protocol", "websocket")] + valid.filter { $0.0 != ":method" }
+                + [("content-length", "0")]
+        ),
         ("te other than trailers", valid + [("te", "gzip")]),
         ("a length that is no number", valid + [("content-length", "1x")]),
         ("an empty length", valid + [("content-length", "")]),
@@ -62,6 +69,8 @@ private enum Heads {
 
     static let refused: [(Status, [Field])] = [
         (501, [(":method", "CONNECT"), (":authority", "a:1")]),
+        (501, valid.filter { $0.0 != ":method" } + [(":method", "CONNECT")]),
+        (501, [(":method", "CONNECT"), (":protocol", "connect-udp")] + valid.filter { $0.0 != ":method" }),
         (400, Array(valid.prefix(3))),
         (417, valid + [("expect", "more")]),
         (414, replacing(":path", "/" + String(repeating: "a", count: 9_000))),

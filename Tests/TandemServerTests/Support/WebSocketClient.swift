@@ -5,7 +5,8 @@ import TandemHTTP
 import TandemServer
 
 /// A client that speaks WebSocket frame by frame, and may say anything; for use within `blocking`.
-final class WebSocketClient {
+// One thread at a time uses it: a test waits for each `blocking`.
+final class WebSocketClient: @unchecked Sendable {
     let raw: RawClient
 
     /// Connects and shakes hands.

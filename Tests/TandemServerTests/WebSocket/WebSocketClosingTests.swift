@@ -52,7 +52,7 @@ struct WebSocketClosingTests {
 
     @Test("What breaks the protocol is closed with its code, after what came before is answered", arguments: violations)
     func violation(_ violation: Violation) async throws {
-        let error = try await self.ending { client in
+        let error = try await self.ending { client throws in
             client.send(clientText("before"), violation.bytes, clientText("behind"))
             #expect(try client.next() == .text("before"))
             #expect(try client.closeCode() == violation.code)
@@ -65,7 +65,7 @@ struct WebSocketClosingTests {
         arguments: [(1000, true), (1001, true), (1011, false), (3000, false), (4321, false)] as [(UInt16, Bool)]
     )
     func client(code: UInt16, isNormal: Bool) async throws {
-        let error = try await self.ending { client in
+        let error = try await self.ending { client throws in
             client.send(clientText("last"), clientClose(code, "bye"))
             #expect(try client.next() == .text("last"))
             #expect(try client.next() == .close(code))
@@ -78,7 +78,7 @@ struct WebSocketClosingTests {
 
     @Test("A close without a code is answered without one")
     func noCode() async throws {
-        let error = try await self.ending { client in
+        let error = try await self.ending { client throws in
             client.send(clientFrame(8, []))
             #expect(try client.next() == .emptyClose)
             #expect(try client.raw.readToEnd().isEmpty)
@@ -88,7 +88,7 @@ struct WebSocketClosingTests {
 
     @Test("A client that goes without a word is lost", arguments: [false, true])
     func lost(resets: Bool) async throws {
-        let error = try await self.ending { client in
+        let error = try await self.ending { client throws in
             client.send(clientText("a"))
             #expect(try client.next() == .text("a"))
             client.raw.close(resets: resets)
@@ -98,7 +98,7 @@ struct WebSocketClosingTests {
 
     @Test("A client that half closes in the middle of a frame is lost")
     func halfFrame() async throws {
-        let error = try await self.ending { client in
+        let error = try await self.ending { client throws in
             client.send([0x81, 0x85, 1, 2])
             client.raw.finish()
             #expect(try client.raw.readToEnd().isEmpty)
@@ -115,7 +115,7 @@ struct WebSocketClosingTests {
             }
         }
         try await withServer(.test(), handler) { address in
-            try await blocking {
+            try await blocking { () throws in
                 let client = try WebSocketClient(address)
                 #expect(try client.next() == .text("Hello"))
                 // What is said before the client agrees is not heard.
@@ -144,7 +144,7 @@ struct WebSocketClosingTests {
             }
         }
         try await withServer(.test(), handler) { address in
-            try await blocking {
+            try await blocking { () throws in
                 let client = try WebSocketClient(address, behind: clientText("a"))
                 #expect(try client.next() == .close(4000, "enough"))
                 client.send(clientClose(4000))
@@ -161,7 +161,7 @@ struct WebSocketClosingTests {
         let limits = settings
         let handler = ClosureHandler { request in try Response.webSocket(request, limits) { $0.close() } }
         try await withServer(.test(), handler) { address in
-            try await blocking {
+            try await blocking { () throws in
                 let client = try WebSocketClient(address)
                 #expect(try client.next() == .close(1000))
                 #expect(try client.raw.readToEnd().isEmpty)
@@ -174,7 +174,7 @@ struct WebSocketClosingTests {
         var settings = WebSocketSettings()
         settings.pingInterval = .milliseconds(100)
         settings.pingTimeout = .milliseconds(100)
-        let error = try await self.ending(settings) { client in
+        let error = try await self.ending(settings) { client throws in
             for _ in 0..<2 {
                 #expect(try client.next() == .init(opcode: 9, payload: []))
                 client.send(clientFrame(10, []))
@@ -193,7 +193,7 @@ struct WebSocketClosingTests {
         try await RunningTestServer.running(.test(), handler) { server in
             let client = try await blocking { try WebSocketClient(server.address) }
             await server.shutDown()
-            try await blocking {
+            try await blocking { () throws in
                 #expect(try client.next() == .close(1001, "The server shuts down."))
                 client.send(clientClose(1001))
                 #expect(try client.raw.readToEnd().isEmpty)
@@ -257,7 +257,7 @@ struct WebSocketClosingTests {
         try await withServer(.test(), waits) { address in
             let client = try await blocking { try WebSocketClient(address) }
             await handler.wait()
-            try await blocking {
+            try await blocking { () throws in
                 client.send(clientText("kept"))
                 gate.open()
                 #expect(try client.next() == .text("kept"))

@@ -10,7 +10,7 @@ struct WebSocketEchoTests {
     @Test("Messages are echoed, whatever their size and however they are split")
     func sizes() async throws {
         try await withServer(.test(), EchoHandler()) { address in
-            try await blocking {
+            try await blocking { () throws in
                 let client = try WebSocketClient(address)
                 for count in [0, 1, 125, 126, 5_000, 65_536, 300_000] {
                     let payload = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7) }
@@ -36,7 +36,7 @@ struct WebSocketEchoTests {
             }
         }
         try await withServer(.test(), handler) { address in
-            try await blocking {
+            try await blocking { () throws in
                 let client = try WebSocketClient(address)
                 client.send(clientText("Hello"))
                 #expect(try client.next() == .text("Hello"))
@@ -47,7 +47,7 @@ struct WebSocketEchoTests {
     @Test("What comes behind the request in the same read is the first message")
     func behind() async throws {
         try await withServer(.test(), EchoHandler()) { address in
-            try await blocking {
+            try await blocking { () throws in
                 let client = try WebSocketClient(address, behind: clientText("early") + clientText("bird").prefix(3))
                 #expect(try client.next() == .text("early"))
                 client.send(Array(clientText("bird").dropFirst(3)))
@@ -59,7 +59,7 @@ struct WebSocketEchoTests {
     @Test("Many messages in one read are answered in order")
     func many() async throws {
         try await withServer(.test(), EchoHandler()) { address in
-            try await blocking {
+            try await blocking { () throws in
                 let client = try WebSocketClient(address)
                 client.raw.send((0..<5_000).flatMap { clientText("message \($0)") })
                 for index in 0..<5_000 { #expect(try client.next() == .text("message \(index)")) }
@@ -70,7 +70,7 @@ struct WebSocketEchoTests {
     @Test("A request that asks for no WebSocket is told which there is, and one of another origin is refused")
     func refused() async throws {
         try await withServer(.test(), EchoHandler()) { address in
-            try await blocking {
+            try await blocking { () throws in
                 let client = try RawClient(address)
                 client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
                 let response = try #require(try client.readResponse())
@@ -101,7 +101,7 @@ struct WebSocketEchoTests {
             }
         }
         try await withServer(.test(), handler) { address in
-            try await blocking {
+            try await blocking { () throws in
                 let client = try WebSocketClient(address)
                 var texts: Set<String> = []
                 for _ in 0..<202 { texts.insert(String(decoding: try client.next()?.payload ?? [], as: UTF8.self)) }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import InMemoryLogging
+import Logging
 import MetricsTestKit
 import TandemHTTP
 import TandemServer
@@ -14,7 +15,7 @@ struct WebSocketObservationTests {
         let observed = Observed()
         let configuration = ServerConfiguration.test { $0.observability = observed.settings(.log, .metrics) }
         try await withServer(configuration, EchoHandler()) { address in
-            let client = try await blocking {
+            let client = try await blocking { () throws in
                 let client = try WebSocketClient(address, path: "/echo")
                 client.send(clientText("Hello"))
                 #expect(try client.next() == .text("Hello"))
@@ -23,7 +24,7 @@ struct WebSocketObservationTests {
             let open = try observed.metrics.expectMeter("http_server_websockets")
             #expect(open.values.last == 1)
             #expect(observed.log.entries.isEmpty)
-            try await blocking {
+            try await blocking { () throws in
                 client.send(clientClose(1000))
                 #expect(try client.closeCode() == 1000)
             }
@@ -44,7 +45,7 @@ struct WebSocketObservationTests {
             try Response.webSocket(request) { _ in throw HTTPError(.notFound, "There is no such room.") }
         }
         try await withServer(configuration, handler) { address in
-            try await blocking {
+            try await blocking { () throws in
                 let client = try WebSocketClient(address)
                 #expect(try client.next() == .close(1011))
                 client.send(clientClose(1011))
