@@ -24,6 +24,7 @@ extension SocketIOOptions {
     /// | `…_CORS_ORIGIN`, `…_CORS_CREDENTIALS` | `cors`: `*` or origins; whether with credentials |
     ///
     /// - Parameter environment: The variables; `nil`, the default, for those of the process.
+    /// - Returns: The options.
     /// - Throws: `OptionsError`, which says each variable that cannot be understood.
     public static func fromEnvironment(
         _ environment: [String: String]? = nil

@@ -38,9 +38,10 @@ public struct SocketIOOptions: Sendable {
     public var upgradeTimeout = Duration.seconds(10)
     /// The bytes that a body or a message of a client may have, beyond which it is refused: 1,000,000.
     public var maxHttpBufferSize = 1_000_000
-    /// Decides who may connect; throws an `HTTPError` whose `detail` the client is told. `nil`, the default, for all.
+    /// Decides who may connect; `nil`, the default, for all.
     ///
-    /// Asked for the first request of a client only, on whichever transport that is.
+    /// It refuses by throwing; the `detail` of an `HTTPError` is what the client is told. It is asked for the first
+    /// request of a client only, on whichever transport that is.
     public var allowRequest: (@Sendable (Request) async throws -> Void)?
     /// The transports that are there: both.
     public var transports: Set<EngineTransport> = [.polling, .websocket]
