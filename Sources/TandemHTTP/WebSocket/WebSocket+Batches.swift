@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension WebSocket {
-    /// Sends frames between which nothing else comes, from any thread.
+    /// Sends messages between which nothing else comes, from any thread.
     ///
     /// - Parameters:
-    ///   - frames: The frames.
+    ///   - messages: The messages.
     ///   - isVolatile: Whether they are dropped where the client has not yet taken what was sent before.
-    package func post(_ frames: [WebSocketFrame], isVolatile: Bool = false) {
+    package func post(_ messages: [WebSocketMessage], isVolatile: Bool = false) {
         let link = self.link
-        link.onLoop { link.deliver(frames, isVolatile: isVolatile) }
+        link.onLoop {
+            if isVolatile, link.isBehind { return }
+            for message in messages { link.deliver(message) }
+        }
     }
 
     /// Sends frames between which nothing else comes to many sockets: one hop for each event loop, not one a socket.
@@ -29,14 +32,11 @@ extension WebSocket {
             }
         }
         for (_, links) in loops {
-            links.first?.onLoop { for link in links { link.deliver(frames, isVolatile: isVolatile) } }
+            links.first?.onLoop {
+                for link in links where !isVolatile || !link.isBehind {
+                    for frame in frames { link.deliver(frame) }
+                }
+            }
         }
-    }
-}
-
-extension WebSocketLink {
-    fileprivate func deliver(_ frames: [WebSocketFrame], isVolatile: Bool) {
-        if isVolatile, self.isBehind { return }
-        for frame in frames { self.deliver(frame) }
     }
 }

@@ -9,6 +9,8 @@ package protocol WebSocketLink: Sendable {
     func send(_ message: WebSocketMessage) async throws(WebSocketError)
     /// Sends a frame without waiting; to be called on the link's loop.
     func deliver(_ frame: WebSocketFrame)
+    /// Sends a message that nobody else gets, as with a frame.
+    func deliver(_ message: WebSocketMessage)
     /// Whether the client has yet to take what was sent before; to be asked on the link's loop.
     var isBehind: Bool { get }
     /// Where the link lives.

@@ -13,8 +13,12 @@ extension EnginePacket {
     }
 
     /// The packet as a message of a WebSocket.
-    var frame: WebSocketFrame {
-        if case .message(.binary(let bytes)) = self { return WebSocketFrame(.binary(bytes)) }
-        return WebSocketFrame(.text(self.text))
+    var onWebSocket: WebSocketMessage {
+        if case .message(.binary(let bytes)) = self { .binary(bytes) } else { .text(self.text) }
     }
+}
+
+extension EngineMessage {
+    /// Its packet as a message of a WebSocket.
+    var onWebSocket: WebSocketMessage { EnginePacket.message(self).onWebSocket }
 }

@@ -26,7 +26,7 @@ extension EngineServer {
     /// Serves a client that begins with a WebSocket.
     private func serve(_ socket: WebSocket, _ handshake: Handshake) async {
         let session = EngineSession(handshake, in: self.sessions, on: socket)
-        socket.post(self.opening(of: session).frame)
+        socket.post([self.opening(of: session).onWebSocket])
         guard self.open(session) else { return socket.close(.goingAway) }
         await session.read(socket)
     }
@@ -46,6 +46,7 @@ extension EngineServer {
     private func settings(for request: Request) -> WebSocketSettings {
         var settings = WebSocketSettings()
         settings.origins = self.options.cors?.permits(request) == true ? ["*"] : nil
+        settings.compression = self.options.perMessageDeflate
         settings.maxMessageBytes = self.options.maxHttpBufferSize
         settings.maxFrameBytes = self.options.maxHttpBufferSize
         // The packets have pings of their own.

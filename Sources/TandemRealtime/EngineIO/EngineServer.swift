@@ -10,6 +10,7 @@ package final class EngineServer: Sendable {
     let sessions: EngineSessions
     private let accept: @Sendable (EngineSession) -> any EngineReceiver
     private let path: String
+    private let pathWithSlash: String
     private let compression: Compression?
 
     /// A server.
@@ -25,6 +26,7 @@ package final class EngineServer: Sendable {
         self.accept = accept
         self.sessions = EngineSessions(options)
         self.path = options.path.hasSuffix("/") ? String(options.path.dropLast()) : options.path
+        self.pathWithSlash = self.path + "/"
         self.compression = options.httpCompression.map {
             Compression(codings: [.gzip, .deflate], minimumSize: $0.threshold)
         }
@@ -36,9 +38,7 @@ package final class EngineServer: Sendable {
     /// Whether a request is one of its clients', by its path.
     package func answers(_ request: Request) -> Bool {
         let path = request.path
-        return path.utf8.count <= self.path.utf8.count + 1 && path.hasPrefix(self.path)
-            && (path.hasSuffix("/") || !self.options.addTrailingSlash)
-            && path.utf8.count >= self.path.utf8.count
+        return path == self.pathWithSlash || !self.options.addTrailingSlash && path == self.path
     }
 
     /// Closes all sessions, and takes no more.

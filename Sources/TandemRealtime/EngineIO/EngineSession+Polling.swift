@@ -46,7 +46,9 @@ extension EngineSession {
     func take(_ packet: EnginePacket) async -> Bool {
         switch packet {
         case .message(let message):
-            guard let receiver = self.update({ state, _ in state.receiver { EngineSessions.now } }) else { return false }
+            guard let receiver = self.update({ state, _ in state.receiver { EngineSessions.now } }) else {
+                return false
+            }
             await receiver.receive(message)
         case .pong:
             let now = EngineSessions.now

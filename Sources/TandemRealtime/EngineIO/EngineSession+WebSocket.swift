@@ -37,7 +37,7 @@ extension EngineSession {
         while let message = try? await messages.next() {
             switch EnginePacket(message) {
             case .ping("probe"):
-                socket.post(EnginePacket.pong("probe").frame)
+                socket.post([EnginePacket.pong("probe").onWebSocket])
                 self.update { state, effects in state.probed(attempt, &effects) }
             case .upgrade:
                 let now = EngineSessions.now

@@ -39,17 +39,18 @@ package final class EngineSession: Sendable {
     /// Sends messages, and never waits.
     ///
     /// - Parameters:
-    ///   - batch: The messages.
+    ///   - messages: The messages.
     ///   - isVolatile: Whether they are dropped where the client takes nothing at the moment. Other messages wait, and
     ///     a client that has `sendQueueBytes` of them waiting is closed.
-    package func send(_ batch: EngineBatch, isVolatile: Bool = false) {
+    package func send(_ messages: EngineBatch, isVolatile: Bool = false) {
         let limit = self.sessions.sendQueueBytes
-        self.update { state, effects in state.send(batch, isVolatile: isVolatile, limit: limit, &effects) }
+        self.update { state, effects in state.send(messages, isVolatile: isVolatile, limit: limit, &effects) }
     }
 
-    /// Sends messages to many clients, as to one: those of one event loop cost one hop together.
+    /// Sends messages to many clients, as to one; they are encoded once, and those of one event
+    /// loop cost one hop together.
     package static func send(
-        _ batch: EngineBatch,
+        _ messages: EngineBatch,
         to sessions: some Sequence<EngineSession>,
         isVolatile: Bool = false
     ) {
@@ -58,10 +59,12 @@ package final class EngineSession: Sendable {
             if let socket = session.state.withLock({ $0.openSocket }) {
                 sockets.append(socket)
             } else {
-                session.send(batch, isVolatile: isVolatile)
+                session.send(messages, isVolatile: isVolatile)
             }
         }
-        WebSocket.post(batch.frames, to: sockets, isVolatile: isVolatile)
+        guard !sockets.isEmpty else { return }
+        let frames = messages.map { WebSocketFrame($0.onWebSocket) }
+        WebSocket.post(frames, to: sockets, isVolatile: isVolatile)
     }
 
     /// Ends it, once what was sent before has gone to the client; its receiver is told at once.

@@ -123,18 +123,18 @@ struct SessionState {
 
     // MARK: - To the client
 
-    mutating func send(_ batch: EngineBatch, isVolatile: Bool, limit: Int, _ effects: inout SessionEffects) {
+    mutating func send(_ messages: EngineBatch, isVolatile: Bool, limit: Int, _ effects: inout SessionEffects) {
         guard self.phase == .open else { return }
         // While the lock is held, so that what is sent first is.
-        if let socket { return socket.post(batch.frames, isVolatile: isVolatile) }
+        if let socket { return socket.post(messages.map(\.onWebSocket), isVolatile: isVolatile) }
         if isVolatile, self.poll == nil { return }
-        for message in batch.messages { self.enqueue(.message(message)) }
+        for message in messages { self.enqueue(.message(message)) }
         self.flush(&effects)
         if self.queuedBytes > limit { self.end(.transportError, &effects) }
     }
 
     private mutating func post(_ packet: EnginePacket, _ effects: inout SessionEffects) {
-        if let socket { return socket.post(packet.frame) }
+        if let socket { return socket.post([packet.onWebSocket]) }
         self.enqueue(packet)
         self.flush(&effects)
     }
@@ -225,7 +225,7 @@ struct SessionState {
         self.answer(.packets([.noop]), &effects)
         // The answer to a ping may have been lost with the last request.
         self.heartbeat.heard(at: now)
-        for packet in self.takeQueue() { upgrade.socket.post(packet.frame) }
+        for packet in self.takeQueue() { upgrade.socket.post([packet.onWebSocket]) }
         if self.closeReason != nil { self.end(.forcedClose, &effects) }
         return true
     }

@@ -17,12 +17,14 @@ extension SocketIOOptions {
     /// | `…_MAX_HTTP_BUFFER_SIZE`, `…_SEND_QUEUE_BYTES` | sizes |
     /// | `…_TRANSPORTS`, `…_ALLOW_UPGRADES` | `transports`: `polling,websocket`; `allowUpgrades` |
     /// | `…_HTTP_COMPRESSION` | `httpCompression`: a threshold in bytes, or `false` |
+    /// | `…_PER_MESSAGE_DEFLATE` | `perMessageDeflate`: `true` or `false` |
     /// | `…_CONNECTION_STATE_RECOVERY` | `connectionStateRecovery`: its `maxDisconnectionDuration` |
     /// | `…_CLEANUP_EMPTY_CHILD_NAMESPACES` | `cleanupEmptyChildNamespaces` |
     /// | `…_COOKIE` | `cookie`: its name |
     /// | `…_CORS_ORIGIN`, `…_CORS_CREDENTIALS` | `cors`: `*` or origins; whether with credentials |
     ///
     /// - Parameter environment: The variables; `nil`, the default, for those of the process.
+    /// - Returns: The options.
     /// - Throws: `OptionsError`, which says each variable that cannot be understood.
     public static func fromEnvironment(
         _ environment: [String: String]? = nil
@@ -68,6 +70,9 @@ extension SocketIOOptions {
         } else if reading.size("HTTP_COMPRESSION", into: &compression.threshold) {
             self.httpCompression = compression
         }
+        var isPacked = false
+        reading.bool("PER_MESSAGE_DEFLATE", into: &isPacked)
+        if isPacked { self.perMessageDeflate = MessageDeflateSettings() }
         var cookie = Cookie()
         if !reading.isOff("COOKIE"), reading.text("COOKIE", into: &cookie.name) { self.cookie = cookie }
         var credentials = false

@@ -38,9 +38,10 @@ public struct SocketIOOptions: Sendable {
     public var upgradeTimeout = Duration.seconds(10)
     /// The bytes that a body or a message of a client may have, beyond which it is refused: 1,000,000.
     public var maxHttpBufferSize = 1_000_000
-    /// Decides who may connect; throws an `HTTPError` whose `detail` the client is told. `nil`, the default, for all.
+    /// Decides who may connect; `nil`, the default, for all.
     ///
-    /// Asked for the first request of a client only, on whichever transport that is.
+    /// It refuses by throwing; the `detail` of an `HTTPError` is what the client is told. It is asked for the first
+    /// request of a client only, on whichever transport that is.
     public var allowRequest: (@Sendable (Request) async throws -> Void)?
     /// The transports that are there: both.
     public var transports: Set<EngineTransport> = [.polling, .websocket]
@@ -48,6 +49,8 @@ public struct SocketIOOptions: Sendable {
     public var allowUpgrades = true
     /// From how many bytes on the answers of polling are compressed: 1,024; `nil` for never.
     public var httpCompression: HTTPCompression? = HTTPCompression()
+    /// How messages of WebSockets are packed, where the client can do that; `nil`, the default, for not at all.
+    public var perMessageDeflate: MessageDeflateSettings?
     /// A cookie with the session's id, for load balancers; `nil`, the default, for none.
     public var cookie: Cookie?
     /// Which pages of other origins may use it, by requests and by WebSockets; `nil`, the default, for none.

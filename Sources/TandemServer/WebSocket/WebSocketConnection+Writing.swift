@@ -61,6 +61,12 @@ extension WebSocketConnection {
         }
     }
 
+    /// Sends a message that nobody else gets, as with a frame.
+    func deliver(_ message: WebSocketMessage) {
+        guard self.ending == nil else { return }
+        if self.isFull { self.deliver(WebSocketFrame(message)) } else { self.write(message) }
+    }
+
     /// Ends the wait of a task that was cancelled; its message is not sent.
     func cancelWriter(_ id: Int) {
         guard let index = self.writers.firstIndex(where: { $0.waiter.id == id }) else { return }

@@ -62,6 +62,10 @@ struct BoundWebSocket: WebSocketLink {
         self.connection.value.deliver(frame)
     }
 
+    func deliver(_ message: WebSocketMessage) {
+        self.connection.value.deliver(message)
+    }
+
     var isBehind: Bool { self.connection.value.isBehind }
 
     func close(_ code: WebSocketCloseCode, reason: String) {

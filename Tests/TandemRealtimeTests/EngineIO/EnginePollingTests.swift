@@ -153,9 +153,9 @@ struct EnginePollingTests {
         try await EngineFixture.running { fixture in
             let target = try await fixture.open()
             let session = try #require(fixture.log.sessions.first)
-            session.send(EngineBatch([.text("bye")]))
+            session.send([.text("bye")])
             session.close(.serverNamespaceDisconnect)
-            session.send(EngineBatch([.text("too late")]))
+            session.send([.text("too late")])
             #expect(await fixture.log.nextEnd() == .serverNamespaceDisconnect)
             #expect(try await fixture.request("GET", target).text == "4bye\u{1E}1")
             #expect(try await fixture.request("GET", target).status == 400)
@@ -213,13 +213,13 @@ struct EnginePollingTests {
             let gzip = ["accept-encoding": "gzip"]
             let session = try #require(fixture.log.sessions.first)
             let long = String(repeating: "a", count: 2000)
-            session.send(EngineBatch([.text(long)]))
+            session.send([.text(long)])
             let packed = try await fixture.request("GET", target, fields: gzip)
             #expect(packed.fields["content-encoding"] == "gzip")
             #expect(packed.body.count < 200)
-            session.send(EngineBatch([.text(long)]))
+            session.send([.text(long)])
             #expect(try await fixture.request("GET", target).text == "4" + long)
-            session.send(EngineBatch([.text("short")]))
+            session.send([.text("short")])
             #expect(try await fixture.request("GET", target, fields: gzip).text == "4short")
         }
     }
@@ -229,10 +229,10 @@ struct EnginePollingTests {
         try await EngineFixture.running { fixture in
             let target = try await fixture.open()
             let session = try #require(fixture.log.sessions.first)
-            session.send(EngineBatch([.text("lost")]), isVolatile: true)
+            session.send([.text("lost")], isVolatile: true)
             async let polled = fixture.request("GET", target)
             try await fixture.waitForPoll()
-            session.send(EngineBatch([.text("found")]), isVolatile: true)
+            session.send([.text("found")], isVolatile: true)
             #expect(try await polled.text == "4found")
         }
     }

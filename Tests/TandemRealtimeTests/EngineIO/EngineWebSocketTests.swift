@@ -115,9 +115,9 @@ struct EngineWebSocketTests {
         try await EngineFixture.running { fixture in
             let socket = try await fixture.socket { $0 }
             let session = try await fixture.firstSession()
-            session.send(EngineBatch([.text("bye"), .binary(Bytes([1]))]))
+            session.send([.text("bye"), .binary(Bytes([1]))])
             session.close(.serverNamespaceDisconnect)
-            session.send(EngineBatch([.text("too late")]))
+            session.send([.text("too late")])
             #expect(await fixture.log.nextEnd() == .serverNamespaceDisconnect)
             try await onThread {
                 _ = try socket.text()
@@ -135,8 +135,8 @@ struct EngineWebSocketTests {
             let session = try await fixture.firstSession()
             let target = EngineFixture.polling + "&sid=\(session.id)"
             #expect(try await fixture.request("GET", target).text == #"{"code":3,"message":"Bad request"}"#)
-            let second = try await fixture.socket(EngineFixture.webSocket + "&sid=\(session.id)") { try $0.next() == nil }
-            #expect(second)
+            let upgrade = EngineFixture.webSocket + "&sid=\(session.id)"
+            #expect(try await fixture.socket(upgrade) { try $0.next() == nil })
             try await onThread {
                 _ = try socket.text()
                 socket.send("4hello")

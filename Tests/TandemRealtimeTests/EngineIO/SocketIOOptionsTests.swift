@@ -1,6 +1,7 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
+import TandemHTTP
 import Testing
 
 @testable import TandemRealtime
@@ -19,7 +20,8 @@ struct SocketIOOptionsTests {
         #expect(options.transports == [.polling, .websocket])
         #expect(options.allowUpgrades)
         #expect(options.httpCompression?.threshold == 1024)
-        #expect(options.cookie == nil && options.cors == nil && options.connectionStateRecovery == nil)
+        #expect(options.cookie == nil && options.cors == nil && options.perMessageDeflate == nil)
+        #expect(options.connectionStateRecovery == nil)
         #expect(!options.cleanupEmptyChildNamespaces)
         #expect(SocketIOOptions.ConnectionStateRecovery().maxDisconnectionDuration == .seconds(120))
     }
@@ -33,7 +35,7 @@ struct SocketIOOptionsTests {
             "SOCKETIO_TRANSPORTS": "websocket", "SOCKETIO_ALLOW_UPGRADES": "no", "SOCKETIO_HTTP_COMPRESSION": "false",
             "SOCKETIO_CONNECTION_STATE_RECOVERY": "7", "SOCKETIO_CLEANUP_EMPTY_CHILD_NAMESPACES": "true",
             "SOCKETIO_COOKIE": "sid", "SOCKETIO_CORS_ORIGIN": "https://a.example, https://b.example",
-            "SOCKETIO_CORS_CREDENTIALS": "true", "OTHER": "no",
+            "SOCKETIO_CORS_CREDENTIALS": "true", "SOCKETIO_PER_MESSAGE_DEFLATE": "on", "OTHER": "no",
         ])
         #expect(options.path == "/chat")
         #expect(!options.addTrailingSlash)
@@ -50,6 +52,7 @@ struct SocketIOOptionsTests {
         #expect(options.cleanupEmptyChildNamespaces)
         #expect(options.cookie?.name == "sid")
         #expect(options.cors != nil)
+        #expect(options.perMessageDeflate?.threshold == 1024)
     }
 
     @Test(arguments: [

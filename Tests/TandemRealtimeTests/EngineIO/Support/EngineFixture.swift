@@ -108,7 +108,7 @@ private struct Echo: EngineReceiver {
 
     func receive(_ message: EngineMessage) async {
         self.log.received(message)
-        self.session.send(EngineBatch([message]))
+        self.session.send([message])
     }
 
     func closed(_ reason: DisconnectReason) { self.log.closed(reason) }
