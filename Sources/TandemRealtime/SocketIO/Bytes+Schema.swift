@@ -4,12 +4,6 @@
 public import TandemHTTP
 public import TandemSchema
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// Bytes as an argument of an event, or anywhere in one: Socket.IO sends them as they are, beside the text.
 ///
 /// ```swift
@@ -22,8 +16,8 @@ extension Bytes: Schema {
         guard let value = try JSON(json: &reader) else { return nil }
         switch value {
         case .string(let text):
-            if let data = Data(base64Encoded: text) {
-                self.init(data)
+            if let bytes = Bytes(base64: text) {
+                self = bytes
                 return
             }
         case .object(let object):
@@ -46,7 +40,7 @@ extension Bytes: Schema {
 
     /// Puts the bytes beside the text where there is such a place, and writes base64 elsewhere.
     public func write(json writer: inout JSONWriter) {
-        guard let count = writer.attachments?.count else { return writer.write(Data(self).base64EncodedString()) }
+        guard let count = writer.attachments?.count else { return writer.write(self.base64) }
         writer.attachments?.append(self)
         writer.write(raw: #"{"_placeholder":true,"num":"#)
         writer.write(number: count.description)

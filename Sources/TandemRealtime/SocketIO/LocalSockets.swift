@@ -52,15 +52,12 @@ public final class LocalSockets: Sendable {
         }
     }
 
-    /// Has a socket leave, and returns the rooms that it was in, without its own.
-    @discardableResult
-    func remove(_ socket: SocketIOSocket) -> Set<String> {
+    func remove(_ socket: SocketIOSocket) {
         self.state.withLock { state in
-            guard let member = state.members[socket.id], member.socket === socket else { return [] }
+            guard let member = state.members[socket.id], member.socket === socket else { return }
             for room in member.rooms { state.leave(socket, room) }
             state.members[socket.id] = nil
             if let pid = socket.pid { state.returning[pid] = nil }
-            return member.rooms
         }
     }
 

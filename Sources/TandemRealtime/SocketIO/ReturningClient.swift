@@ -31,6 +31,8 @@ struct ReturningClient {
         // Its connection is lost, though we have not heard so yet.
         if let before = self.namespace.adapter.local.socket(pid: self.pid), before.client !== self.client {
             before.closed(.transportClose)
+            // Where another thread has begun to close it, that is about to be done.
+            while before.isClosing { await Task.yield() }
             before.client.session.close(.transportClose)
         }
         let restored = Mutex<SocketIOSocket?>(nil)

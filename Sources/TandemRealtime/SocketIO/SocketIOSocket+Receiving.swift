@@ -91,19 +91,21 @@ extension SocketIOSocket {
     func closed(_ reason: DisconnectReason) {
         let listeners: SocketListeners? = self.state.withLock { state in
             guard state.phase == .connected else { return nil }
-            state.phase = .closed
+            state.phase = .closing
             return state.listeners
         }
         guard let listeners else { return }
-        for listener in listeners.disconnecting { Task.immediate { await listener(reason) } }
         let adapter = self.namespace.adapter
-        let rooms = adapter.local.remove(self)
-        self.client.remove(self)
         if let pid, reason.isRecoverable {
+            let rooms = adapter.local.rooms(of: self)
             adapter.persistSession(SocketIOSession(sid: self.id, pid: pid, rooms: rooms, data: self.data))
         }
+        for listener in listeners.disconnecting { Task.immediate { await listener(reason) } }
+        adapter.local.remove(self)
+        self.client.remove(self)
         let unanswered = self.state.withLock { state in
             defer {
+                state.phase = .closed
                 state.acknowledgements = [:]
                 state.listeners = SocketListeners()
             }

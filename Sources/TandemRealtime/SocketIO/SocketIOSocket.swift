@@ -29,7 +29,7 @@ public final class SocketIOSocket: Sendable, SocketIOListening {
     let state: Mutex<State>
 
     struct State {
-        enum Phase { case opening, connected, closed }
+        enum Phase { case opening, connected, closing, closed }
 
         var phase = Phase.opening
         /// The rooms that it will be in once it is connected.
@@ -54,6 +54,9 @@ public final class SocketIOSocket: Sendable, SocketIOListening {
 
     /// Whether it is connected; `false` in middleware of the namespace, too.
     public var connected: Bool { self.state.withLock { $0.phase == .connected } }
+
+    /// Whether it is on its way to its end.
+    var isClosing: Bool { self.state.withLock { $0.phase == .closing } }
 
     /// The request that the client connected with, and what it sent to authenticate itself.
     public var handshake: SocketIOHandshake { SocketIOHandshake(self.client.session.handshake, auth: self.auth) }

@@ -61,7 +61,7 @@ extension SocketIOSocket {
 
     private func listen(_ change: (inout SocketListeners) -> Void) {
         self.state.withLock { state in
-            if state.phase != .closed { change(&state.listeners) }
+            if state.phase == .opening || state.phase == .connected { change(&state.listeners) }
         }
     }
 
