@@ -24,7 +24,8 @@ struct RealtimeSnippets {
     func refused() async throws {
         let app = App()
         self.build(app)
-        let client = try await TestClient(app)
-        #expect(try await client.get("/rooms/1").status == .upgradeRequired)
+        try await app.test { client async throws in
+            #expect(try await client.get("/rooms/1").status == .upgradeRequired)
+        }
     }
 }

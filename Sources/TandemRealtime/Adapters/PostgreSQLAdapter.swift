@@ -53,7 +53,7 @@ public final class PostgreSQLAdapter: SocketIOAdapter {
         let tasks = [
             Task { [weak self, database, channel, settings] in
                 while !Task.isCancelled {
-                    try? await database.run(Statement(Self.table(settings), access: .write))
+                    _ = try? await database.run(Statement(Self.table(settings), access: .write))
                     let events = try? await database.notifications(on: channel)
                     if events != nil { self?.send(.initialHeartbeat) }
                     tried.finish()
@@ -77,7 +77,7 @@ public final class PostgreSQLAdapter: SocketIOAdapter {
                     access: .write
                 )
                 while (try? await Task.sleep(for: settings.cleanupInterval)) != nil {
-                    try? await database.run(statement)
+                    _ = try? await database.run(statement)
                 }
             },
         ]

@@ -43,8 +43,8 @@ enum SharedAdapter: String, CaseIterable, CustomTestStringConvertible {
             }
             makers = [maker, maker]
         }
-        try await AdapterFixture.running(makers[0]) { one in
-            try await AdapterFixture.running(makers[1]) { other in
+        try await AdapterFixture.running(makers[0]) { one async throws in
+            try await AdapterFixture.running(makers[1]) { other async throws in
                 while try await one.io.sockets.adapter.serverCount() < 2 { await Task.yield() }
                 while try await other.io.sockets.adapter.serverCount() < 2 { await Task.yield() }
                 try await body(one, other)

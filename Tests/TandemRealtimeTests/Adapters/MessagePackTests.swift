@@ -54,7 +54,7 @@ struct MessagePackTests {
         Case(.null, [0xD4, 0, 0]), Case(.binary(Bytes([9, 8, 7])), [0xC7, 3, 0, 9, 8, 7]),
         Case("1970-01-01T00:00:01.500Z", [0xD7, 0, 0, 0, 0, 0, 0, 0, 5, 0xDC]),
         Case("1970-01-01T00:00:02.000Z", [0xD6, 0xFF, 0, 0, 0, 2]), Case(.double(0.5), [0xCA, 0x3F, 0, 0, 0]),
-        Case(.double(18_446_744_073_709_551_615), [0xCF] + Array(repeating: 0xFF, count: 8)),
+        Case(.double(18_446_744_073_709_551_616), [0xCF] + Array(repeating: 0xFF, count: 8)),
     ])
     func `What only others write is read`(example: Case) throws {
         #expect(try MessagePackReader.read(example.bytes) == example.value)

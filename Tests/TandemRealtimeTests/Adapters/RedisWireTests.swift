@@ -24,7 +24,7 @@ struct RedisWireTests {
     private func run(_ body: (AdapterFixture, RedisAdapter) async throws -> Void) async throws {
         var settings = RedisAdapterSettings()
         settings.key = self.key
-        try await AdapterFixture.running({ [redis, settings] in RedisAdapter($0, redis, settings) }) { fixture in
+        try await AdapterFixture.running({ [redis, settings] in RedisAdapter($0, redis, settings) }) { fixture async throws in
             try await body(fixture, try #require(fixture.io.sockets.adapter as? RedisAdapter))
         }
     }
@@ -184,8 +184,8 @@ struct RedisWireTests {
         settings.reconnectDelay = .milliseconds(5) ... .milliseconds(50)
         // Redis knows processes by their connections, so each has one of its own.
         let clients = [try Redis(settings), try Redis(settings)]
-        try await AdapterFixture.running({ RedisAdapter($0, clients[0]) }) { one in
-            try await AdapterFixture.running({ RedisAdapter($0, clients[1]) }) { other in
+        try await AdapterFixture.running({ RedisAdapter($0, clients[0]) }) { one async throws in
+            try await AdapterFixture.running({ RedisAdapter($0, clients[1]) }) { other async throws in
                 let here = try await one.client(in: "a")
                 let there = try await other.client(in: "a")
                 one.io.to("a").emit("before")

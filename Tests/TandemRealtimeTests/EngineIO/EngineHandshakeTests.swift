@@ -12,7 +12,7 @@ import Testing
 struct EngineHandshakeTests {
     @Test
     func `polling opens a session`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let answer = try await fixture.request("GET", EngineFixture.polling)
             #expect(answer.status == 200)
             #expect(answer.fields["content-type"] == "text/plain; charset=UTF-8")
@@ -31,7 +31,7 @@ struct EngineHandshakeTests {
 
     @Test
     func `a WebSocket opens a session without upgrades`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let text = try await fixture.socket { socket in
                 #expect(socket.answer.status == 101)
                 return try socket.text()
@@ -56,7 +56,7 @@ struct EngineHandshakeTests {
         ("POST", "/socket.io/?EIO=4&transport=polling&sid=no", 400, #"{"code":1,"message":"Session ID unknown"}"#),
     ])
     func `a request that is none is refused`(method: String, target: String, status: Int, body: String) async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let answer = try await fixture.request(method, target)
             #expect(answer.status == status)
             #expect(answer.fields["content-type"] == "application/json")
@@ -73,7 +73,7 @@ struct EngineHandshakeTests {
         ("/socket.io/?EIO=4&transport=websocket&sid=no", "Session ID unknown"),
     ])
     func `a WebSocket that is none is refused`(target: String, message: String) async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let answer = try await fixture.socket(target) { $0.answer }
             #expect(answer.status == 400)
             #expect(answer.fields["content-type"] == "text/html")
@@ -83,7 +83,7 @@ struct EngineHandshakeTests {
 
     @Test(arguments: ["/", "/socket.io", "/socket.iox/", "/socket.io/more", "/other/socket.io/"])
     func `other paths go by`(path: String) async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let answer = try await fixture.request("GET", "\(path)?EIO=4&transport=polling")
             #expect(answer.text == "elsewhere")
         }
@@ -94,9 +94,8 @@ struct EngineHandshakeTests {
         var options = SocketIOOptions()
         options.path = "/chat"
         options.addTrailingSlash = false
-        try await EngineFixture.running(options) { fixture in
-            let answer = try await fixture.request("GET", "/chat?EIO=4&transport=polling")
-            #expect(answer.text.hasPrefix("0"))
+        try await EngineFixture.running(options) { fixture async throws in
+            #expect(try await fixture.request("GET", "/chat?EIO=4&transport=polling").text.hasPrefix("0"))
             #expect(try await fixture.request("GET", "/chat/?EIO=4&transport=polling").text.hasPrefix("0"))
             #expect(try await fixture.request("GET", "/chats?EIO=4&transport=polling").text == "elsewhere")
         }
@@ -112,7 +111,7 @@ struct EngineHandshakeTests {
             default: throw CancellationError()
             }
         }
-        try await EngineFixture.running(options) { fixture in
+        try await EngineFixture.running(options) { fixture async throws in
             #expect(try await fixture.request("GET", EngineFixture.polling + "&token=good").status == 200)
             let refused = try await fixture.request("GET", EngineFixture.polling + "&token=bad")
             #expect(refused.status == 403)
@@ -131,21 +130,18 @@ struct EngineHandshakeTests {
     func `transports and upgrades can be left out`() async throws {
         var options = SocketIOOptions()
         options.allowUpgrades = false
-        try await EngineFixture.running(options) { fixture in
-            let answer = try await fixture.request("GET", EngineFixture.polling)
-            #expect(answer.text.contains("\"upgrades\":[]"))
+        try await EngineFixture.running(options) { fixture async throws in
+            #expect(try await fixture.request("GET", EngineFixture.polling).text.contains("\"upgrades\":[]"))
         }
         options.transports = [.websocket]
-        try await EngineFixture.running(options) { fixture in
-            let answer = try await fixture.request("GET", EngineFixture.polling)
-            #expect(answer.text.contains("Transport unknown"))
+        try await EngineFixture.running(options) { fixture async throws in
+            #expect(try await fixture.request("GET", EngineFixture.polling).text.contains("Transport unknown"))
             #expect(try await fixture.socket { $0.answer.status } == 101)
         }
         options.transports = [.polling]
         options.allowUpgrades = true
-        try await EngineFixture.running(options) { fixture in
-            let answer = try await fixture.request("GET", EngineFixture.polling)
-            #expect(answer.text.contains("\"upgrades\":[]"))
+        try await EngineFixture.running(options) { fixture async throws in
+            #expect(try await fixture.request("GET", EngineFixture.polling).text.contains("\"upgrades\":[]"))
             #expect(try await fixture.socket { $0.answer.text } == "Transport unknown")
         }
     }
@@ -154,7 +150,7 @@ struct EngineHandshakeTests {
     func `a cookie holds the id for a load balancer`() async throws {
         var options = SocketIOOptions()
         options.cookie = SocketIOOptions.Cookie()
-        try await EngineFixture.running(options) { fixture in
+        try await EngineFixture.running(options) { fixture async throws in
             let answer = try await fixture.request("GET", EngineFixture.polling)
             let id = try #require(fixture.log.sessions.first?.id)
             #expect(answer.fields["set-cookie"] == "io=\(id); Path=/; HttpOnly; SameSite=Lax")
@@ -167,14 +163,14 @@ struct EngineHandshakeTests {
     func `pages of other origins may come where they are allowed to`() async throws {
         var options = SocketIOOptions()
         let page = ["origin": "https://app.example"]
-        try await EngineFixture.running(options) { fixture in
+        try await EngineFixture.running(options) { fixture async throws in
             let answer = try await fixture.request("GET", EngineFixture.polling, fields: page)
             #expect(answer.fields["access-control-allow-origin"] == nil)
             #expect(try await fixture.socket(fields: page) { $0.answer.status } == 403)
             #expect(try await fixture.socket(fields: ["origin": "http://localhost"]) { $0.answer.status } == 101)
         }
         options.cors = CORS(.listed(["https://app.example"], credentials: true))
-        try await EngineFixture.running(options) { fixture in
+        try await EngineFixture.running(options) { fixture async throws in
             let answer = try await fixture.request("GET", EngineFixture.polling, fields: page)
             #expect(answer.fields["access-control-allow-origin"] == "https://app.example")
             #expect(answer.fields["access-control-allow-credentials"] == "true")
@@ -192,7 +188,7 @@ struct EngineHandshakeTests {
 
     @Test
     func `a session knows the request that it began with`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             _ = try await fixture.request("GET", EngineFixture.polling + "&room=a%20b", fields: ["x-name": "Ada"])
             let handshake = try #require(fixture.log.sessions.first?.handshake)
             #expect(handshake.query["room"] == "a b")

@@ -19,7 +19,7 @@ struct EngineHostileTests {
     func `a body beyond the limit is refused, and the session goes on`() async throws {
         var options = SocketIOOptions()
         options.maxHttpBufferSize = 100
-        try await EngineFixture.running(options) { fixture in
+        try await EngineFixture.running(options) { fixture async throws in
             let target = try await fixture.open()
             let fits = "4" + String(repeating: "a", count: 99)
             #expect(try await fixture.request("POST", target, body: fits).status == 200)
@@ -42,7 +42,7 @@ struct EngineHostileTests {
     func `a message beyond the limit ends the session of a WebSocket`() async throws {
         var options = SocketIOOptions()
         options.maxHttpBufferSize = 100
-        try await EngineFixture.running(options) { fixture in
+        try await EngineFixture.running(options) { fixture async throws in
             try await fixture.socket { socket in
                 _ = try socket.text()
                 socket.send("4" + String(repeating: "a", count: 99))
@@ -59,7 +59,7 @@ struct EngineHostileTests {
     func `a client that fetches nothing is closed, and what waited for it is let go`() async throws {
         var options = SocketIOOptions()
         options.sendQueueBytes = 100_000
-        try await EngineFixture.running(options) { fixture in
+        try await EngineFixture.running(options) { fixture async throws in
             let target = try await fixture.open()
             let session = try #require(fixture.log.sessions.first)
             let batch: EngineBatch = [.text(String(repeating: "a", count: 999))]
@@ -76,7 +76,7 @@ struct EngineHostileTests {
     func `a client that does not read its WebSocket is closed`() async throws {
         var options = SocketIOOptions()
         options.sendQueueBytes = 100_000
-        try await EngineFixture.running(options) { fixture in
+        try await EngineFixture.running(options) { fixture async throws in
             let socket = try await fixture.socket { $0 }
             let session = try await fixture.firstSession()
             let batch: EngineBatch = [.text(String(repeating: "a", count: 100_000))]
@@ -94,7 +94,7 @@ struct EngineHostileTests {
 
     @Test
     func `a body of very many packets is taken, with others served meanwhile`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let target = try await fixture.open()
             let body = String(repeating: "6\u{1E}", count: 499_999) + "4a"
             async let delivered = fixture.request("POST", target, body: body)
@@ -109,7 +109,7 @@ struct EngineHostileTests {
         var options = SocketIOOptions()
         options.pingInterval = .milliseconds(200)
         options.pingTimeout = .milliseconds(200)
-        try await EngineFixture.running(options) { fixture in
+        try await EngineFixture.running(options) { fixture async throws in
             let port = fixture.port
             try await onThread {
                 let client = try WireClient(port: port)
@@ -123,7 +123,7 @@ struct EngineHostileTests {
 
     @Test
     func `requests that are left half open end their sessions alone`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let port = fixture.port
             for _ in 0..<20 {
                 let target = try await fixture.open()
@@ -140,9 +140,9 @@ struct EngineHostileTests {
 
     @Test
     func `probes without end are closed, and the session lives`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let target = try await fixture.open()
-            try await fixture.socket(target.replacing("polling", with: "websocket")) { socket in
+            try await fixture.socket(target.replacing("polling", with: "websocket")) { socket throws in
                 for _ in 0..<1000 {
                     socket.send("2probe")
                     let answer = try socket.text()
@@ -157,7 +157,7 @@ struct EngineHostileTests {
 
     @Test
     func `names in the query that mean something elsewhere mean nothing`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             for id in ["__proto__", "constructor", "%00", "..%2F..", String(repeating: "a", count: 4000)] {
                 let answer = try await fixture.request("GET", EngineFixture.polling + "&sid=\(id)")
                 #expect(answer.text == #"{"code":1,"message":"Session ID unknown"}"#)

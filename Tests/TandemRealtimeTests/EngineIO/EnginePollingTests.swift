@@ -10,7 +10,7 @@ import Testing
 struct EnginePollingTests {
     @Test(arguments: ["4hello", "4test1\u{1E}4test2\u{1E}4test3", "4hello\u{1E}bAQIDBA==", "4\u{1E}4€", "b"])
     func `what is delivered comes back`(payload: String) async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let target = try await fixture.open()
             let delivered = try await fixture.request("POST", target, body: payload)
             #expect(delivered.status == 200)
@@ -24,7 +24,7 @@ struct EnginePollingTests {
 
     @Test
     func `a request for packets waits for one`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let target = try await fixture.open()
             async let polled = fixture.request("GET", target)
             try await fixture.waitForPoll()
@@ -35,7 +35,7 @@ struct EnginePollingTests {
 
     @Test(arguments: ["abc", "", "4a\u{1E}abc", "7", "bAQ"])
     func `what is no packet ends the session`(payload: String) async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let target = try await fixture.open()
             #expect(try await fixture.request("POST", target, body: payload).status == 400)
             #expect(await fixture.log.nextEnd() == .parseError)
@@ -45,7 +45,7 @@ struct EnginePollingTests {
 
     @Test
     func `two requests for packets end the session`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let target = try await fixture.open()
             async let first = fixture.request("GET", target)
             try await fixture.waitForPoll()
@@ -60,7 +60,7 @@ struct EnginePollingTests {
 
     @Test
     func `two deliveries at once end the session`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let target = try await fixture.open()
             let port = fixture.port
             let (half, status) = try await onThread {
@@ -78,7 +78,7 @@ struct EnginePollingTests {
 
     @Test
     func `a request for packets that is cancelled ends the session`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let target = try await fixture.open()
             let port = fixture.port
             let half = try await onThread {
@@ -95,7 +95,7 @@ struct EnginePollingTests {
 
     @Test
     func `a delivery that is cut off ends the session`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let target = try await fixture.open()
             let port = fixture.port
             try await onThread {
@@ -112,7 +112,7 @@ struct EnginePollingTests {
     func `the server asks whether the client is there`() async throws {
         var options = SocketIOOptions()
         options.pingInterval = .milliseconds(50)
-        try await EngineFixture.running(options) { fixture in
+        try await EngineFixture.running(options) { fixture async throws in
             let target = try await fixture.open()
             for _ in 0..<3 {
                 #expect(try await fixture.request("GET", target).text == "2")
@@ -127,7 +127,7 @@ struct EnginePollingTests {
         var options = SocketIOOptions()
         options.pingInterval = .milliseconds(30)
         options.pingTimeout = .milliseconds(20)
-        try await EngineFixture.running(options) { fixture in
+        try await EngineFixture.running(options) { fixture async throws in
             let target = try await fixture.open()
             #expect(await fixture.log.nextEnd() == .pingTimeout)
             #expect(try await fixture.request("GET", target).status == 400)
@@ -137,7 +137,7 @@ struct EnginePollingTests {
 
     @Test
     func `a client closes`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let target = try await fixture.open()
             async let polled = fixture.request("GET", target)
             try await fixture.waitForPoll()
@@ -150,7 +150,7 @@ struct EnginePollingTests {
 
     @Test
     func `a server closes once the client has fetched what there was`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let target = try await fixture.open()
             let session = try #require(fixture.log.sessions.first)
             session.send([.text("bye")])
@@ -165,7 +165,7 @@ struct EnginePollingTests {
 
     @Test
     func `a server that closes answers a request that waits`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let target = try await fixture.open()
             async let polled = fixture.request("GET", target)
             try await fixture.waitForPoll()
@@ -178,7 +178,7 @@ struct EnginePollingTests {
 
     @Test
     func `a client that asks whether the server is there speaks another protocol`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let target = try await fixture.open()
             _ = try await fixture.request("POST", target, body: "2")
             #expect(await fixture.log.nextEnd() == .transportError)
@@ -187,7 +187,7 @@ struct EnginePollingTests {
 
     @Test
     func `what means nothing here is passed over`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let target = try await fixture.open()
             #expect(try await fixture.request("POST", target, body: "6\u{1E}0{}\u{1E}5\u{1E}3\u{1E}4x").text == "ok")
             #expect(try await fixture.request("GET", target).text == "4x")
@@ -196,7 +196,7 @@ struct EnginePollingTests {
 
     @Test
     func `bytes without Base64 end the session, other methods do not`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let target = try await fixture.open()
             #expect(try await fixture.request("PUT", target).status == 500)
             #expect(fixture.server.clientsCount == 1)
@@ -208,7 +208,7 @@ struct EnginePollingTests {
 
     @Test
     func `long answers are compressed where the client takes that`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let target = try await fixture.open()
             let gzip = ["accept-encoding": "gzip"]
             let session = try #require(fixture.log.sessions.first)
@@ -226,7 +226,7 @@ struct EnginePollingTests {
 
     @Test
     func `volatile messages are for who is there to take them`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let target = try await fixture.open()
             let session = try #require(fixture.log.sessions.first)
             session.send([.text("lost")], isVolatile: true)

@@ -11,7 +11,7 @@ struct EngineUpgradeTests {
     /// Opens a session on polling and a WebSocket for it, up to the answer to the probe.
     private static func probe(_ fixture: EngineFixture) async throws -> (polling: String, socket: WireSocket) {
         let target = try await fixture.open()
-        let socket = try await fixture.socket(target.replacing("polling", with: "websocket")) { socket in
+        let socket = try await fixture.socket(target.replacing("polling", with: "websocket")) { socket throws in
             socket.send("2probe")
             let answer = try socket.text()
             #expect(answer == "3probe")
@@ -22,7 +22,7 @@ struct EngineUpgradeTests {
 
     @Test
     func `a client moves from polling to a WebSocket`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let (target, socket) = try await Self.probe(fixture)
             let polled = try await fixture.request("GET", target)
             #expect(polled.status == 200)
@@ -40,11 +40,11 @@ struct EngineUpgradeTests {
 
     @Test
     func `a request that waits is answered once the WebSocket is tried`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let target = try await fixture.open()
             async let polled = fixture.request("GET", target)
             try await fixture.waitForPoll()
-            let socket = try await fixture.socket(target.replacing("polling", with: "websocket")) { socket in
+            let socket = try await fixture.socket(target.replacing("polling", with: "websocket")) { socket throws in
                 socket.send("2probe")
                 _ = try socket.text()
                 return socket
@@ -56,7 +56,7 @@ struct EngineUpgradeTests {
 
     @Test
     func `what was sent meanwhile comes by the WebSocket, in order`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let (_, socket) = try await Self.probe(fixture)
             let session = try #require(fixture.log.sessions.first)
             session.send([.text("a"), .binary(Bytes([7]))])
@@ -73,7 +73,7 @@ struct EngineUpgradeTests {
 
     @Test
     func `requests are refused after the move`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let (target, socket) = try await Self.probe(fixture)
             try await onThread {
                 socket.send("5")
@@ -93,7 +93,7 @@ struct EngineUpgradeTests {
 
     @Test
     func `a second WebSocket is closed, during the move and after it`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let (target, socket) = try await Self.probe(fixture)
             let upgrade = target.replacing("polling", with: "websocket")
             #expect(try await fixture.socket(upgrade) { try $0.next() == nil })
@@ -109,9 +109,9 @@ struct EngineUpgradeTests {
 
     @Test(arguments: ["4hello", "abc", "2", "2other", "1", "6"])
     func `a client that says something else stays on polling`(packet: String) async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let target = try await fixture.open()
-            try await fixture.socket(target.replacing("polling", with: "websocket")) { socket in
+            try await fixture.socket(target.replacing("polling", with: "websocket")) { socket throws in
                 socket.send(packet)
                 let end = try socket.next()
                 #expect(end == nil)
@@ -119,7 +119,7 @@ struct EngineUpgradeTests {
             #expect(try await fixture.request("POST", target, body: "4hello").status == 200)
             #expect(try await fixture.request("GET", target).text == "4hello")
             // And may try again.
-            let socket = try await fixture.socket(target.replacing("polling", with: "websocket")) { socket in
+            let socket = try await fixture.socket(target.replacing("polling", with: "websocket")) { socket throws in
                 socket.send("2probe")
                 socket.send("5")
                 _ = try socket.text()
@@ -134,7 +134,7 @@ struct EngineUpgradeTests {
     func `a move that takes too long is given up, and the session goes on`() async throws {
         var options = SocketIOOptions()
         options.upgradeTimeout = .milliseconds(20)
-        try await EngineFixture.running(options) { fixture in
+        try await EngineFixture.running(options) { fixture async throws in
             let (target, socket) = try await Self.probe(fixture)
             #expect(try await onThread { try socket.next() == nil })
             #expect(try await fixture.request("POST", target, body: "4hello").status == 200)
@@ -144,7 +144,7 @@ struct EngineUpgradeTests {
 
     @Test
     func `a move while a request delivers is refused`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let (target, socket) = try await Self.probe(fixture)
             let port = fixture.port
             try await onThread {
@@ -163,7 +163,7 @@ struct EngineUpgradeTests {
 
     @Test
     func `a session that ends takes the WebSocket that is tried with it`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let (target, socket) = try await Self.probe(fixture)
             #expect(try await fixture.request("POST", target, body: "1").status == 200)
             #expect(try await onThread { try socket.next() == nil })

@@ -10,7 +10,7 @@ import Testing
 struct EngineWebSocketTests {
     @Test(arguments: ["4hello", "4", "4€ \u{1F600}", "4\u{301}", "4a\u{1E}b"])
     func `a text comes back`(packet: String) async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let echoed = try await fixture.socket { socket in
                 _ = try socket.text()
                 socket.send(packet)
@@ -22,7 +22,7 @@ struct EngineWebSocketTests {
 
     @Test
     func `bytes come back as bytes`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let frames = try await fixture.socket { socket in
                 _ = try socket.text()
                 socket.send(2, [1, 2, 3, 4])
@@ -40,7 +40,7 @@ struct EngineWebSocketTests {
 
     @Test(arguments: ["abc", "", "7", "bAQ", "b=", "{}"])
     func `what is no packet ends the session`(text: String) async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let isClosed = try await fixture.socket { socket in
                 _ = try socket.text()
                 socket.send(text)
@@ -56,7 +56,7 @@ struct EngineWebSocketTests {
     func `the server asks whether the client is there`() async throws {
         var options = SocketIOOptions()
         options.pingInterval = .milliseconds(50)
-        try await EngineFixture.running(options) { fixture in
+        try await EngineFixture.running(options) { fixture async throws in
             try await fixture.socket { socket in
                 _ = try socket.text()
                 for _ in 0..<3 {
@@ -73,7 +73,7 @@ struct EngineWebSocketTests {
         var options = SocketIOOptions()
         options.pingInterval = .milliseconds(30)
         options.pingTimeout = .milliseconds(20)
-        try await EngineFixture.running(options) { fixture in
+        try await EngineFixture.running(options) { fixture async throws in
             try await fixture.socket { socket in
                 _ = try socket.text()
                 #expect(try socket.text() == "2")
@@ -85,7 +85,7 @@ struct EngineWebSocketTests {
 
     @Test(arguments: [("1", DisconnectReason.transportClose), ("2", .transportError)])
     func `a client ends the session by a packet`(packet: String, reason: DisconnectReason) async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             try await fixture.socket { socket in
                 _ = try socket.text()
                 socket.send(packet)
@@ -97,7 +97,7 @@ struct EngineWebSocketTests {
 
     @Test
     func `a client that goes ends the session`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             try await fixture.socket { socket in _ = try socket.text() }
             #expect(await fixture.log.nextEnd() == .transportClose)
             try await fixture.socket { socket in
@@ -112,7 +112,7 @@ struct EngineWebSocketTests {
 
     @Test
     func `a server closes once what it sent before is out`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let socket = try await fixture.socket { $0 }
             let session = try await fixture.firstSession()
             session.send([.text("bye"), .binary(Bytes([1]))])
@@ -130,7 +130,7 @@ struct EngineWebSocketTests {
 
     @Test
     func `requests have no place in a session that began with a WebSocket`() async throws {
-        try await EngineFixture.running { fixture in
+        try await EngineFixture.running { fixture async throws in
             let socket = try await fixture.socket { $0 }
             let session = try await fixture.firstSession()
             let target = EngineFixture.polling + "&sid=\(session.id)"

@@ -22,7 +22,7 @@ struct SocketIOClientsTests {
     @Test("The official client in Node: polling, WebSocket, and the move to it")
     func node() async throws {
         try #require(Tool.exists(Self.client), "Socket.IO's client is missing: run Scripts/setup test")
-        try await SocketIOFixture.running(Self.options, build: MatrixApplication.build) { fixture in
+        try await SocketIOFixture.running(Self.options, build: MatrixApplication.build) { fixture async throws in
             let output = try await Tool.run(
                 ["env", "NODE_PATH=/usr/share/nodejs", "node", "\(Self.programs)/node.js", Self.client, fixture.url]
             )
@@ -34,7 +34,7 @@ struct SocketIOClientsTests {
     func page() async throws {
         let browser = "/usr/bin/chromium-headless-shell"
         try #require(Tool.exists(Self.client) && Tool.exists(browser), "run Scripts/setup test")
-        try await SocketIOFixture.running(Self.options, build: MatrixApplication.build) { fixture in
+        try await SocketIOFixture.running(Self.options, build: MatrixApplication.build) { fixture async throws in
             let output = try await Tool.run(
                 [Self.python, "\(Self.programs)/page.py", fixture.url, browser, Self.client]
             )
@@ -45,7 +45,7 @@ struct SocketIOClientsTests {
     @Test("python-socketio")
     func python() async throws {
         try #require(Tool.exists(Self.python), "Python's environment is missing: run Scripts/setup test")
-        try await SocketIOFixture.running(build: MatrixApplication.build) { fixture in
+        try await SocketIOFixture.running(build: MatrixApplication.build) { fixture async throws in
             let output = try await Tool.run([Self.python, "\(Self.programs)/client.py", fixture.url])
             #expect(output == "done\n")
         }

@@ -11,7 +11,7 @@ import Testing
 struct SocketIOHostileTests {
     @Test(arguments: ["4", "47", "42[]", #"42["connect"]"#, "44{}", "42{", "451-[\"a\"", "4599-[\"a\"]"])
     func `what is no packet closes the connection`(frame: String) async throws {
-        try await SocketIOFixture.running { fixture in
+        try await SocketIOFixture.running { fixture async throws in
             try await fixture.socket { socket throws in
                 #expect(try socket.join()?.hasPrefix(#"40{"sid":""#) == true)
                 socket.send(frame)
@@ -23,7 +23,7 @@ struct SocketIOHostileTests {
 
     @Test(arguments: [#"42["hello"]"#, "41", "431[]"])
     func `nothing goes before a namespace is joined`(frame: String) async throws {
-        try await SocketIOFixture.running { fixture in
+        try await SocketIOFixture.running { fixture async throws in
             try await fixture.socket { socket throws in
                 socket.send(frame)
                 #expect(try socket.text() == nil)
@@ -33,7 +33,7 @@ struct SocketIOHostileTests {
 
     @Test
     func `a namespace is joined once`() async throws {
-        try await SocketIOFixture.running { fixture in
+        try await SocketIOFixture.running { fixture async throws in
             try await fixture.socket { socket throws in
                 _ = try socket.join()
                 socket.send("40")
@@ -44,7 +44,7 @@ struct SocketIOHostileTests {
 
     @Test
     func `what comes late for a namespace that was left costs nothing`() async throws {
-        try await SocketIOFixture.running { fixture in
+        try await SocketIOFixture.running { fixture async throws in
             try await fixture.socket { socket throws in
                 _ = try socket.join()
                 for frame in ["41", #"42["late"]"#, "430[]", "41"] { socket.send(frame) }
@@ -57,7 +57,7 @@ struct SocketIOHostileTests {
     func `a client is in so many namespaces at most`() async throws {
         var options = SocketIOOptions()
         options.maxNamespacesPerClient = 3
-        try await SocketIOFixture.running(options, build: { _ = $0.of { _, _ in true } }) { fixture in
+        try await SocketIOFixture.running(options, build: { _ = $0.of { _, _ in true } }) { fixture async throws in
             try await fixture.socket { socket throws in
                 for index in 0..<3 { #expect(try socket.join("/n\(index)")?.hasPrefix("40/n\(index),") == true) }
                 #expect(try socket.join("/n3") == #"44/n3,{"message":"Too many namespaces"}"#)
@@ -69,7 +69,7 @@ struct SocketIOHostileTests {
 
     @Test
     func `thousands of namespaces stay a bounded number`() async throws {
-        try await SocketIOFixture.running(build: { _ = $0.of { _, _ in true } }) { fixture in
+        try await SocketIOFixture.running(build: { _ = $0.of { _, _ in true } }) { fixture async throws in
             try await fixture.socket { socket throws in
                 let count = 100
                 for first in stride(from: 0, to: SocketIONamespaces.maxChildren + count, by: count) {
@@ -94,7 +94,7 @@ struct SocketIOHostileTests {
                 if socket.namespace.name == "/refused" { throw SocketIOError("no") }
             }
         }
-        try await SocketIOFixture.running(options, build: build) { fixture in
+        try await SocketIOFixture.running(options, build: build) { fixture async throws in
             try await fixture.socket { socket throws in
                 #expect(try socket.join("/a")?.hasPrefix("40/a,") == true)
                 #expect(try socket.join("/no") == #"44/no,{"message":"Invalid namespace"}"#)
@@ -111,7 +111,7 @@ struct SocketIOHostileTests {
     func `who joins no namespace in time is closed`() async throws {
         var options = SocketIOOptions()
         options.connectTimeout = .milliseconds(50)
-        try await SocketIOFixture.running(options) { fixture in
+        try await SocketIOFixture.running(options) { fixture async throws in
             let isOpen = try await fixture.socket { socket throws in
                 let stays = try WireSocket(port: fixture.port, SocketIOFixture.webSocket)
                 _ = try stays.text()
@@ -127,7 +127,7 @@ struct SocketIOHostileTests {
     @Test
     func `an error of the application is not told to clients`() async throws {
         struct Secret: Error {}
-        try await SocketIOFixture.running(build: { $0.use { _ in throw Secret() } }) { fixture in
+        try await SocketIOFixture.running(build: { $0.use { _ in throw Secret() } }) { fixture async throws in
             try await fixture.socket { socket throws in
                 let answer = try socket.join()
                 #expect(answer == #"44{"message":"Internal server error"}"#)
