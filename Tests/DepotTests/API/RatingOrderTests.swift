@@ -1,6 +1,7 @@
 // Part of Tandem. Copyright the Tandem authors.
 // SPDX-License-Identifier: Apache-2.0
 
+import TestServers
 import Testing
 
 @testable import Depot

@@ -4,6 +4,7 @@
 #if PostgreSQL && os(Linux)
 import Synchronization
 import TandemSockets
+import TestServers
 import Testing
 
 @testable import TandemData
