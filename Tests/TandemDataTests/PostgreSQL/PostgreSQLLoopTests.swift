@@ -84,7 +84,10 @@ struct PostgreSQLLoopTests {
             }
             #expect(wrong == 0)
             for loop in self.loops { loop.stop() }
-            for number in 0..<20 { #expect(try await session.value("SELECT $1 + 0", [.integer(number)]) == .integer(number)) }
+            for number in Int64(0)..<20 {
+                let answer = try await session.value("SELECT $1 + 0", [.integer(number)])
+                #expect(answer == .integer(number))
+            }
         }
     }
 
