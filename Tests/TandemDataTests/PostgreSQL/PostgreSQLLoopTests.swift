@@ -59,7 +59,10 @@ struct PostgreSQLLoopTests {
         for loop in self.loops { loop.stop() }
     }
 
-    @Test("Loops and others share a pool, each with its own answers, while loops end", arguments: [(2, 1), (3, 32), (9, 1)])
+    @Test(
+        "Loops and others share a pool, each with its own answers, while loops end",
+        arguments: [(2, 1), (3, 32), (9, 1)]
+    )
     func sharing(connections: Int, depth: Int) async throws {
         let change: (inout PostgreSQLSettings) -> Void = {
             $0.connections = 1...connections
