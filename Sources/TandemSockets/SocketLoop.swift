@@ -33,7 +33,8 @@ package final class SocketLoop: Sendable {
 
     /// Calls `event` on the loop's thread whenever the socket is ready, as long as it is.
     ///
-    /// - Parameter id: Not 0, and below 2⁶³; no two of a loop's sockets may have the same.
+    /// No two of a loop's sockets may have the same id, which is not 0, and below 2⁶³.
+    ///
     /// - Returns: Whether it is watched; not where the loop has ended.
     package func add(
         _ socket: Int32,
@@ -58,8 +59,9 @@ package final class SocketLoop: Sendable {
     ///
     /// A call that is on its way may still come.
     package func remove(_ socket: Int32, id: UInt64) {
-        let wasWatched = self.watched.withLock { $0?.removeValue(forKey: id) != nil }
-        if wasWatched { self.poller.remove(socket) }
+        // What it holds is let go of without the lock.
+        let event = self.watched.withLock { $0?.removeValue(forKey: id) }
+        if event != nil { self.poller.remove(socket) }
     }
 
     /// Has `wait` return.

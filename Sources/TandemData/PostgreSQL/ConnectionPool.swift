@@ -27,6 +27,8 @@ final class ConnectionPool: Sendable {
         watcher.onTick { [weak self] now in self?.tick(now) ?? false }
     }
 
+    deinit { for slot in self.state.withLock({ $0.slots }) { slot.member.close() } }
+
     /// Opens a connection to find out whether that works, and lets the others follow.
     func start() async throws(DatabaseError) {
         let result: Result<Void, DatabaseError> = await withCheckedContinuation { continuation in
@@ -75,7 +77,7 @@ final class ConnectionPool: Sendable {
 extension ConnectionPool {
     /// A connection for one statement, or without one for a transaction, until `release`.
     ///
-    /// - Parameter loop: What the caller has watch it; one that it watches already is preferred.
+    /// One that the loop watches already is preferred.
     func take(for fingerprint: Int?, on loop: SocketLoop) async throws(DatabaseError) -> PostgreSQLConnection {
         let loop = ObjectIdentifier(loop)
         let now = ContinuousClock.now

@@ -29,6 +29,8 @@ struct PoolState<Member: Sendable> {
         /// When it last began to work or got somewhere.
         var progress: Instant
 
+        /// Whether it takes no statements besides.
+        var isTaken: Bool { self.isExclusive || self.isReserved || self.isHeld || self.isRetiring }
         var isIdle: Bool { self.load == 0 && !self.isExclusive && !self.isHeld }
     }
 
@@ -77,8 +79,9 @@ extension PoolState {
     mutating func takeShared(_ fingerprint: Int, on loop: ObjectIdentifier? = nil, _ now: Instant) -> Member? {
         var best: Int?
         var least = (load: Int.max, hops: 0)
-        for (index, slot) in self.slots.enumerated() where self.accepts(slot, now) {
-            let cost = (load: slot.load, hops: slot.loop == loop ? 0 : 1)
+        // By their indices: to copy a slot costs more than all else here.
+        for index in self.slots.indices where self.accepts(index, now) {
+            let cost = (load: self.slots[index].load, hops: self.slots[index].loop == loop ? 0 : 1)
             if cost < least { (best, least) = (index, cost) }
             if cost == (0, 0) { break }
         }
@@ -89,20 +92,22 @@ extension PoolState {
         return self.slots[best].member
     }
 
-    private func accepts(_ slot: Slot, _ now: Instant) -> Bool {
-        if slot.isExclusive || slot.isReserved || slot.isHeld || slot.isRetiring { return false }
-        if slot.load == 0 { return true }
+    private func accepts(_ index: Int, _ now: Instant) -> Bool {
+        if self.slots[index].isTaken { return false }
+        if self.slots[index].load == 0 { return true }
         // Where there may be another connection, it is waited for: what is ahead could take long.
         let mayGrow = self.slots.count < self.connections.upperBound && self.failures == 0
-        return !mayGrow && !slot.isBlocked && slot.load < self.depth && now - slot.progress < Self.patience
+        return !mayGrow && !self.slots[index].isBlocked && self.slots[index].load < self.depth
+            && now - self.slots[index].progress < Self.patience
     }
 
     /// A connection for a transaction, of the same event loop where there is one.
     mutating func takeExclusive(on loop: ObjectIdentifier? = nil, _ now: Instant) -> Member? {
         var index: Int?
-        for (candidate, slot) in self.slots.enumerated() where slot.isIdle && !slot.isRetiring {
-            if slot.loop == loop || index == nil { index = candidate }
-            if slot.loop == loop { break }
+        for candidate in self.slots.indices where self.slots[candidate].isIdle && !self.slots[candidate].isRetiring {
+            let isNear = self.slots[candidate].loop == loop
+            if isNear || index == nil { index = candidate }
+            if isNear { break }
         }
         guard let index else { return nil }
         self.slots[index].isExclusive = true

@@ -40,8 +40,6 @@ final class PostgreSQLConnection: Sendable {
         self.link.withLock { self.move(&$0, to: watcher.loop) }
     }
 
-    deinit { self.link.withLock { $0.loop?.remove(self.socket, id: self.id) } }
-
     /// Connects; to be called where it may block, as long as `connectTimeout` for each host.
     static func open(
         _ url: String,
@@ -119,7 +117,7 @@ extension PostgreSQLConnection {
 
     /// Sends commands, and has the last one's result given to `completion`.
     ///
-    /// - Parameter loop: What is to watch the socket, if nothing is on the way; nil to leave it as it is.
+    /// The loop, if there is one, is to watch the socket from now on, unless something is on the way already.
     func submit(
         _ commands: [PostgreSQLCommand],
         ticket: UInt64 = 0,
@@ -207,14 +205,16 @@ extension PostgreSQLConnection {
     }
 
     /// Has another loop watch the socket; the watcher where that one has ended.
+    ///
+    /// The loop holds the connection until it is closed: a weak reference would make each of the strong ones slower.
     private func move(_ link: inout PostgreSQLLink, to loop: SocketLoop) {
         link.loop?.remove(self.socket, id: self.id)
         let isWaiting = link.isWaiting
         link.loop = [loop, self.watcher.loop].first { loop in
-            loop.add(self.socket, id: self.id, writing: isWaiting) { [weak self] event in
+            loop.add(self.socket, id: self.id, writing: isWaiting) { event in
                 switch event {
-                case .ready: self?.socketIsReady()
-                case .ended: self?.loopHasEnded()
+                case .ready: self.socketIsReady()
+                case .ended: self.loopHasEnded()
                 }
             }
         }

@@ -31,6 +31,8 @@ final class PostgreSQLListener: Sendable {
         self.watcher = watcher
     }
 
+    deinit { self.state.withLock { $0.connection }?.close() }
+
     /// What is sent on a channel from the return of this on.
     func events(on channel: String) async throws(DatabaseError) -> AsyncStream<PostgreSQLEvent> {
         let (stream, continuation) = AsyncStream.makeStream(

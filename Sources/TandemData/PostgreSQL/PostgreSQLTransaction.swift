@@ -97,7 +97,9 @@ final class PostgreSQLTransaction: DatabaseTransaction {
     /// Runs what ends it, whether the task is cancelled or not.
     private func ending(_ text: String) async throws(DatabaseError) -> PostgreSQLResult {
         try await self.connection.perform(
-            submit: { self.connection.submit([PostgreSQLCommand(text)], ticket: $0, on: self.pool.loop, completion: $1) },
+            submit: {
+                self.connection.submit([PostgreSQLCommand(text)], ticket: $0, on: self.pool.loop, completion: $1)
+            },
             onCancel: { _ in }
         )
     }

@@ -66,6 +66,8 @@ final class SocketWatcher: Sendable {
             if now < tick, !self.state.withLock({ $0.isHurried }) { continue }
             tick = now + (self.tick(now) ? soon : late)
         }
+        // Those that nobody uses are closed with this.
+        self.loop.end()
     }
 
     private func tick(_ now: ContinuousClock.Instant) -> Bool {

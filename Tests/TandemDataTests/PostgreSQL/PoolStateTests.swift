@@ -30,6 +30,24 @@ struct PoolStateTests {
         #expect((0..<7).map { _ in self.pool.takeShared(7, self.start) } == [1, 2, 1, 2, 1, 2, nil])
     }
 
+    @Test("Of the connections that are as free, one that the caller's loop used last; a busy one keeps its loop")
+    mutating func loops() {
+        self.open(1, 2)
+        self.pool.learn(7, .zero)
+        let (here, there) = (ObjectIdentifier(Int.self), ObjectIdentifier(String.self))
+        #expect(self.pool.takeShared(7, on: there, self.start) == 1)
+        #expect(self.pool.takeShared(7, on: here, self.start) == 2)
+        #expect(self.pool.takeShared(7, on: here, self.start) == 2, "it is as busy as the other, and here")
+        #expect(self.pool.takeShared(7, on: here, self.start) == 1, "it is not as busy")
+        self.pool.answered(1, 2, self.start)
+        self.pool.answered(2, 2, self.start)
+        #expect(self.pool.takeExclusive(on: here, self.start) == 2)
+        #expect(self.pool.takeShared(7, on: here, self.start) == 1, "what is idle elsewhere comes along")
+        self.pool.answered(1, 1, self.start)
+        self.pool.release(2, self.start)
+        #expect(self.pool.takeExclusive(on: there, self.start) == 1, "none is there any more")
+    }
+
     @Test("Nothing is put behind a statement that is not known, or that takes longer than it did")
     mutating func blocked() {
         self.open(1, 2)
