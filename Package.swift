@@ -8,9 +8,9 @@ let prebuiltMacros = Context.environment["TANDEM_MACROS"].flatMap { $0.isEmpty ?
 
 // Debian's file for hiredis names a flag that SwiftPM warns of, and nothing that is needed there.
 #if os(Linux)
-    let hiredisPackage: String? = nil
+let hiredisPackage: String? = nil
 #else
-    let hiredisPackage: String? = "hiredis"
+let hiredisPackage: String? = "hiredis"
 #endif
 
 let package = Package(

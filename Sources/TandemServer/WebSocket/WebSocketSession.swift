@@ -31,6 +31,8 @@ struct BoundWebSocket: WebSocketLink {
                     self.connection.value.next(waiter)
                 } else {
                     self.eventLoop.execute { self.connection.value.next(waiter) }
+                    // A cancellation before this was enqueued went there before it.
+                    if Task.isCancelled { self.eventLoop.execute { self.connection.value.cancelReader(id) } }
                 }
             }
         } onCancel: {
@@ -50,6 +52,7 @@ struct BoundWebSocket: WebSocketLink {
                     self.connection.value.send(message, waiter)
                 } else {
                     self.eventLoop.execute { self.connection.value.send(message, waiter) }
+                    if Task.isCancelled { self.eventLoop.execute { self.connection.value.cancelWriter(id) } }
                 }
             }
         } onCancel: {

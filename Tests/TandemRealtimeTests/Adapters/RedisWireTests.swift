@@ -24,7 +24,9 @@ struct RedisWireTests {
     private func run(_ body: (AdapterFixture, RedisAdapter) async throws -> Void) async throws {
         var settings = RedisAdapterSettings()
         settings.key = self.key
-        try await AdapterFixture.running({ [redis, settings] in RedisAdapter($0, redis, settings) }) { fixture async throws in
+        try await AdapterFixture.running(
+            { [redis, settings] in RedisAdapter($0, redis, settings) }
+        ) { fixture async throws in
             try await body(fixture, try #require(fixture.io.sockets.adapter as? RedisAdapter))
         }
     }
