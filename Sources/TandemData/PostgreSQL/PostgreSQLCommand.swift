@@ -4,32 +4,31 @@
 #if PostgreSQL
 /// A statement as it is sent.
 struct PostgreSQLCommand: Sendable {
-    let text: String
+    let text: StatementText
     let parameters: StatementParameters
     /// Whether it may be prepared and kept.
     let isKept: Bool
-    /// What tells it from statements of other texts.
-    var fingerprint: Int { self.text.hashValue }
+    var fingerprint: Int { self.text.fingerprint }
 
     /// One with values.
     ///
     /// - Throws: `DatabaseError` with the code `invalidValue` where one of them has no form in PostgreSQL.
     init(_ statement: Statement) throws(DatabaseError) {
-        self.text = statement.text
+        self.text = StatementText(statement.text)
         self.parameters = try StatementParameters(statement.values)
         self.isKept = true
     }
 
     /// One that opens a cursor for the rows of another.
     init(cursor name: String, for statement: Statement) throws(DatabaseError) {
-        self.text = "DECLARE \(name) NO SCROLL CURSOR FOR \(statement.text)"
+        self.text = StatementText("DECLARE \(name) NO SCROLL CURSOR FOR \(statement.text)")
         self.parameters = try StatementParameters(statement.values)
         self.isKept = false
     }
 
     /// One of our own, without values, that is not kept.
     init(_ text: String) {
-        self.text = text
+        self.text = StatementText(text)
         self.parameters = .none
         self.isKept = false
     }
@@ -44,7 +43,7 @@ struct PostgreSQLRequest: Sendable {
     /// Nil where nobody waits any more.
     var completion: Completion?
     /// The last command's prepared statement.
-    var prepared: (text: String, name: String)?
+    var prepared: (text: StatementText, name: String)?
     /// How many answers come before the last command's.
     var ahead = 0
     var outcome: Result<PostgreSQLResult, DatabaseError>?

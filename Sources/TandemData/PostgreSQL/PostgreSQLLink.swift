@@ -99,7 +99,7 @@ extension PostgreSQLLink {
     private mutating func send(
         _ command: PostgreSQLCommand,
         on handle: OpaquePointer,
-        _ prepared: inout (text: String, name: String)?
+        _ prepared: inout (text: StatementText, name: String)?
     ) -> Int {
         prepared = nil
         let values = command.parameters.values
@@ -108,8 +108,9 @@ extension PostgreSQLLink {
             prepared = (command.text, name)
             return tandem_pq_send(handle, name, nil, command.parameters.bytes, values, count) == 1 ? 0 : -1
         }
-        guard command.isKept, self.statements.keeps(command.text) else {
-            return tandem_pq_send(handle, nil, command.text, command.parameters.bytes, values, count) == 1 ? 0 : -1
+        guard command.isKept, self.statements.keeps(command.text.string) else {
+            return tandem_pq_send(handle, nil, command.text.string, command.parameters.bytes, values, count) == 1
+                ? 0 : -1
         }
         let name = self.statements.add(command.text, values)
         prepared = (command.text, name)
@@ -118,7 +119,7 @@ extension PostgreSQLLink {
             return -1
         }
         let types = values.map(\.type)
-        guard PQsendPrepare(handle, name, command.text, count, types) == 1,
+        guard PQsendPrepare(handle, name, command.text.string, count, types) == 1,
             tandem_pq_send(handle, name, nil, command.parameters.bytes, values, count) == 1
         else { return -1 }
         return dropped.count + 1

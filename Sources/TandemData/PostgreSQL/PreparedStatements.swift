@@ -24,7 +24,7 @@ struct PreparedStatements {
     }
 
     private let capacity: Int
-    private var byText: [String: [Prepared]] = [:]
+    private var byText: [StatementText: [Prepared]] = [:]
     private(set) var count = 0
     private var clock: UInt64 = 0
     /// Names that the server may forget.
@@ -44,7 +44,7 @@ struct PreparedStatements {
     }
 
     /// The name of a statement that is prepared.
-    mutating func name(of text: String, _ values: [tandem_pq_value]) -> String? {
+    mutating func name(of text: StatementText, _ values: [tandem_pq_value]) -> String? {
         guard let prepared = self.byText[text]?.last(where: { $0.takes(values) }) else { return nil }
         self.clock += 1
         prepared.lastUse = self.clock
@@ -52,7 +52,7 @@ struct PreparedStatements {
     }
 
     /// Takes up a statement that is about to be prepared, and gives it a name.
-    mutating func add(_ text: String, _ values: [tandem_pq_value]) -> String {
+    mutating func add(_ text: StatementText, _ values: [tandem_pq_value]) -> String {
         while self.count >= self.capacity, let oldest = self.byText.min(by: { Self.age($0) < Self.age($1) }) {
             for prepared in oldest.value { self.remove(oldest.key, prepared.name, isPrepared: true) }
         }
@@ -64,12 +64,12 @@ struct PreparedStatements {
         return prepared.name
     }
 
-    private static func age(_ entry: (key: String, value: [Prepared])) -> UInt64 {
+    private static func age(_ entry: (key: StatementText, value: [Prepared])) -> UInt64 {
         entry.value.reduce(0) { max($0, $1.lastUse) }
     }
 
     /// Forgets a statement; where the server knows it, it may do so too.
-    mutating func remove(_ text: String, _ name: String, isPrepared: Bool) {
+    mutating func remove(_ text: StatementText, _ name: String, isPrepared: Bool) {
         guard var all = self.byText[text], let index = all.firstIndex(where: { $0.name == name }) else { return }
         all.remove(at: index)
         self.byText[text] = all.isEmpty ? nil : all
