@@ -49,7 +49,7 @@ test: setup ## Run every test
 traits: setup ## Build what has traits with none and with each by itself
 	swift build --scratch-path .build/traits --disable-default-traits --target TandemServer
 	swift build --scratch-path .build/traits --disable-default-traits --target TandemHTML
-	swift build --scratch-path .build/traits --disable-default-traits --target TandemData
+	swift build --scratch-path .build/traits --disable-default-traits --target TandemRealtime
 	swift build --scratch-path .build/traits --traits TLS --target TandemServer
 	swift build --scratch-path .build/traits --traits HTTP2 --target TandemServer
 

@@ -68,6 +68,14 @@ def rates(content: dict) -> str | None:
     return table(["in process", "each second", "of all rounds", "CPU µs each"], body) if body else None
 
 
+def starting(rows: list[dict]) -> str | None:
+    rows = ordered(row for row in rows if row["work"] == "start")
+    if not rows:
+        return None
+    body = [[row["server"], f"{row['ms']:.0f}", " to ".join(f"{ms:.0f}" for ms in row["ms_range"])] for row in rows]
+    return table(["from the start of Depot to its first answer", "ms", f"of all {rows[0]['rounds']} starts"], body)
+
+
 def writers(rows: list[dict]) -> str | None:
     rows = ordered(row for row in rows if row["work"] == "writers")
     if not rows:
@@ -167,7 +175,7 @@ def summary(content: dict, chart: str) -> str:
     # Without requests or documents there is no chart.
     parts = [f"![{picture}]({chart})" if timed(rows) or fast(rows) else None]
     parts += [cpu(content), speed(content), rates(content), builds(content)]
-    parts += [writers(rows), memory(rows), connecting(rows), million(rows)]
+    parts += [writers(rows), starting(rows), memory(rows), connecting(rows), million(rows)]
     return "\n\n".join([part for part in parts if part] + [about(content)])
 
 

@@ -123,6 +123,8 @@ def catalogue(rows: list[dict]) -> Iterator[Target]:
     written = find(rows, server="tandem", work="writers")
     for what in ("lost", "refused"):
         yield Target(f"writes {what} of 20 clients at once on SQLite", 0, value=written[what] if written else None)
+    start = find(rows, server="tandem", work="start")
+    yield Target("ms from the start of Depot to its first answer", 150, value=start["ms"] if start else None)
 
 
 def realtime(rows: list[dict]) -> Iterator[Target]:

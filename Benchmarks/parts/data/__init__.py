@@ -17,7 +17,7 @@ from harness.servers import Server
 from harness.servers import versions as server_versions
 from harness.work import Work, chosen_works
 
-from . import catalogue, writers
+from . import catalogue, start, writers
 from .competitors import PIPELINED, TANDEM, C, Runs
 from .rates import Rates
 from .servers import SERVERS, on
@@ -35,7 +35,7 @@ def run(options: Namespace) -> dict:
     data.prepare()
     packages = catalogue.prepare()
     over_http = works(packages)
-    names = [*IN_PROCESS, *over_http, "writers"]
+    names = [*IN_PROCESS, *over_http, "writers", "start"]
     asked = chosen_works(options.works, names)
     servers = chosen(options.servers, SERVERS)
     build([*([TANDEM, C] if set(asked) & set(IN_PROCESS) else []), *servers])
@@ -46,6 +46,8 @@ def run(options: Namespace) -> dict:
         rows += served([over_http[name] for name in asked if name in over_http], servers, options, postgresql)
         if "writers" in asked and SERVERS["tandem"] in servers:
             rows.append(writers.check(on(SERVERS["tandem"], "sqlite", postgresql), 10 if options.quick else 100))
+    if "start" in asked:
+        rows.append(start.measure(3 if options.quick else 10))
     rows.sort(key=lambda row: names.index(row["work"]))
     titles = {**IN_PROCESS, **{work.name: work.title for work in over_http.values()}}
     return results.document("data", rows, titles=titles, versions=versions(), method=method(options, places))

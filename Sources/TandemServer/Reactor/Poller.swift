@@ -57,13 +57,17 @@ final class Poller {
         _ = tandem_epoll_control(self.epoll, CInt(TANDEM_REMOVE), descriptor, 0, 0)
     }
 
-    /// Waits for what is ready and calls it.
+    /// Waits until something is ready.
     ///
     /// - Parameter milliseconds: How long to wait; -1 for ever.
-    func wait(milliseconds: CInt) {
-        let count = epoll_wait(self.epoll, &self.events, CInt(self.events.count), milliseconds)
-        guard count > 0 else { return }
-        for index in 0..<Int(count) {
+    /// - Returns: How many are ready, for `call`.
+    func wait(milliseconds: CInt) -> Int {
+        Int(max(epoll_wait(self.epoll, &self.events, CInt(self.events.count), milliseconds), 0))
+    }
+
+    /// Calls those that are ready.
+    func call(_ ready: Int) {
+        for index in 0..<ready {
             let event = self.events[index]
             let tag = event.data.u64
             if tag & SocketLoop.tagBit != 0 {

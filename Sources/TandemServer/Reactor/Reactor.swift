@@ -53,17 +53,25 @@ final class Reactor: Sendable {
                 return shared.timers.millisecondsToNext
             }
             guard let timeout else { break }
-            poller.wait(milliseconds: timeout)
-            self.shared.withLock { shared in
-                shared.isAsleep = false
-                swap(&tasks, &shared.tasks)
-                shared.timers.takeDue(into: &tasks)
-            }
-            for task in tasks { task() }
-            tasks.removeAll(keepingCapacity: tasks.count < 1024)
+            let ready = poller.wait(milliseconds: timeout)
+            // What others sent here comes before what was sent to them because of it, such as a client's next word.
+            self.runTasks(&tasks, withTimers: false)
+            poller.call(ready)
+            self.runTasks(&tasks, withTimers: true)
         }
         self.sockets.end()
         for callback in self.shared.withLock({ $0.onStop }) { callback() }
+    }
+
+    /// Runs what is queued, and what is due, with an array that is kept for it.
+    private func runTasks(_ tasks: inout [@Sendable () -> Void], withTimers: Bool) {
+        self.shared.withLock { shared in
+            shared.isAsleep = false
+            swap(&tasks, &shared.tasks)
+            if withTimers { shared.timers.takeDue(into: &tasks) }
+        }
+        for task in tasks { task() }
+        tasks.removeAll(keepingCapacity: tasks.count < 1024)
     }
 
     private func wakeUp() { self.sockets.ring() }
