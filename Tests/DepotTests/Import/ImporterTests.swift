@@ -52,6 +52,19 @@ struct ImporterTests {
         #expect(state.finishedAt != nil)
     }
 
+    @Test("An import that is cancelled before it begins leaves the catalogue complete")
+    func cancelled() async throws {
+        _ = try await self.take(IndexFile.packages(20))
+        try self.file.write(IndexFile.packages(30))
+        let importer = self.importer()
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await importer.run()
+        }
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(try await self.db.catalogueState().finishedAt != nil)
+    }
+
     @Test("Only what has changed is written again; its reviews stay")
     func changed() async throws {
         _ = try await self.take(IndexFile.packages(50))

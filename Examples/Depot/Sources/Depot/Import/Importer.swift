@@ -34,6 +34,8 @@ struct Importer: Sendable {
     /// - Returns: What was done; `nil` where there was nothing to do.
     func run() async throws -> Report? {
         let fingerprint = try await self.index.fingerprint()
+        // Who is cancelled may have seen half of the index, and is not to begin anew what is complete.
+        try Task.checkCancellation()
         var state = try await self.database.catalogueState()
         guard state.indexFingerprint != fingerprint || state.finishedAt == nil else { return nil }
         state.indexFingerprint = fingerprint
