@@ -62,7 +62,7 @@ final class SQLiteConnection {
         )
         guard DecimalCollation.register(on: handle) == SQLITE_OK else { throw DatabaseError(SQLiteError(of: handle)) }
         for pragma in Self.pragmas(role, settings) { try self.execute("PRAGMA \(pragma)") }
-        if role == .writer { try self.enterWAL() }
+        if role == .writer { try self.enterWAL(within: settings.busyTimeout) }
     }
 
     private static let configured: Void = tandem_sqlite3_configure()
@@ -84,9 +84,17 @@ final class SQLiteConnection {
     }
 
     /// Lets readers and the writer go on beside each other; it lasts in the file.
-    private func enterWAL() throws {
+    private func enterWAL(within patience: Duration) throws {
+        let end = ContinuousClock.now + patience
         var mode = ""
-        try self.run(Statement("PRAGMA journal_mode = WAL")).rows.forEach { row in mode = try row.text() }
+        while mode.isEmpty {
+            do {
+                try self.run(Statement("PRAGMA journal_mode = WAL")).rows.forEach { row in mode = try row.text() }
+            } catch let error as DatabaseError where error.code == .busy && ContinuousClock.now < end {
+                // Where another process does the same just now SQLite itself does not wait.
+                sqlite3_sleep(1)
+            }
+        }
         guard mode == "wal" else {
             throw DatabaseError(.storage, "The database cannot keep a write-ahead log; is it on a network's disk?")
         }

@@ -4,7 +4,6 @@
 import Synchronization
 import TandemHTTP
 import TandemSchema
-import TandemServer
 import Testing
 
 @testable import TandemRealtime
@@ -26,22 +25,7 @@ struct AdapterFixture: Sendable {
             guard case .array(let rooms)? = socket.handshake.auth["rooms"] else { return }
             for room in rooms { socket.join(room.string ?? "") }
         }
-        let elsewhere = ImmediateHandler { _ in Response("elsewhere") }
-        var configuration = ServerConfiguration(.tcp(port: 0))
-        configuration.eventLoops = 1
-        configuration.observability.accessLog = nil
-        let (started, continuation) = AsyncStream.makeStream(of: Int.self)
-        let server = Server(configuration, handler: elsewhere.wrapped(in: [io])) { addresses in
-            continuation.yield(addresses[0].port ?? 0)
-        }
-        return try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask {
-                defer { continuation.finish() }
-                try await server.run()
-            }
-            var ports = started.makeAsyncIterator()
-            let port = try #require(await ports.next())
-            defer { tasks.cancelAll() }
+        return try await serving(io) { port in
             let result = try await body(AdapterFixture(io: io, port: port))
             await io.sockets.adapter.close()
             return result

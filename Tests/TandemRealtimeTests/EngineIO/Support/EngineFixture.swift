@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import TandemHTTP
-import TandemServer
 
 @testable import TandemRealtime
 
@@ -25,23 +24,8 @@ struct EngineFixture: Sendable {
             log.opened(session)
             return Echo(session: session, log: log)
         }
-        let elsewhere = ImmediateHandler { _ in Response("elsewhere") }
-        var configuration = ServerConfiguration(.tcp(port: 0))
-        configuration.eventLoops = 1
-        configuration.observability.accessLog = nil
-        let (started, continuation) = AsyncStream.makeStream(of: Int.self)
-        let server = Server(configuration, handler: elsewhere.wrapped(in: [engine])) { addresses in
-            continuation.yield(addresses[0].port ?? 0)
-        }
-        return try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask {
-                defer { continuation.finish() }
-                try await server.run()
-            }
-            var ports = started.makeAsyncIterator()
-            guard let port = await ports.next() else { throw NeverListened() }
-            defer { tasks.cancelAll() }
-            return try await body(EngineFixture(port: port, server: engine, log: log))
+        return try await serving(engine) { port in
+            try await body(EngineFixture(port: port, server: engine, log: log))
         }
     }
 
@@ -94,9 +78,6 @@ struct EngineFixture: Sendable {
         return try await onThread { try body(WireSocket(port: port, target, fields: fields)) }
     }
 }
-
-/// The server ended before it listened.
-struct NeverListened: Error {}
 
 /// What a test waited for did not come.
 struct NeverHappened: Error {}

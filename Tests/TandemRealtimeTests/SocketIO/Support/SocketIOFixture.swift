@@ -3,7 +3,6 @@
 
 import TandemHTTP
 import TandemSchema
-import TandemServer
 
 @testable import TandemRealtime
 
@@ -22,22 +21,8 @@ struct SocketIOFixture: Sendable {
     ) async throws -> Result {
         let io = SocketIOServer(options)
         try build(io)
-        let page = ImmediateHandler { _ in Response(Bytes("<!doctype html>"), contentType: "text/html") }
-        var configuration = ServerConfiguration(.tcp(port: 0))
-        configuration.eventLoops = 2
-        configuration.observability.accessLog = nil
-        let (started, continuation) = AsyncStream.makeStream(of: Int.self)
-        let server = Server(configuration, handler: page.wrapped(in: [io])) { addresses in
-            continuation.yield(addresses[0].port ?? 0)
-        }
-        return try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask {
-                defer { continuation.finish() }
-                try await server.run()
-            }
-            var ports = started.makeAsyncIterator()
-            guard let port = await ports.next() else { throw NeverListened() }
-            defer { tasks.cancelAll() }
+        let page = Response(Bytes("<!doctype html>"), contentType: "text/html")
+        return try await serving(io, beside: page, eventLoops: 2) { port in
             let result = try await body(SocketIOFixture(port: port, io: io))
             await io.close()
             return result
