@@ -42,7 +42,7 @@ package final class EngineSession: Sendable {
     ///   - messages: The messages.
     ///   - isVolatile: Whether they are dropped where the client takes nothing at the moment. Other messages wait, and
     ///     a client that has `sendQueueBytes` of them waiting is closed.
-    package func send(_ messages: EngineBatch, isVolatile: Bool = false) {
+    package func send(_ messages: [EngineMessage], isVolatile: Bool = false) {
         let limit = self.sessions.sendQueueBytes
         self.update { state, effects in state.send(messages, isVolatile: isVolatile, limit: limit, &effects) }
     }
@@ -50,7 +50,7 @@ package final class EngineSession: Sendable {
     /// Sends messages to many clients, as to one; they are encoded once, and those of one event
     /// loop cost one hop together.
     package static func send(
-        _ messages: EngineBatch,
+        _ messages: [EngineMessage],
         to sessions: some Sequence<EngineSession>,
         isVolatile: Bool = false
     ) {

@@ -123,7 +123,7 @@ struct SessionState {
 
     // MARK: - To the client
 
-    mutating func send(_ messages: EngineBatch, isVolatile: Bool, limit: Int, _ effects: inout SessionEffects) {
+    mutating func send(_ messages: [EngineMessage], isVolatile: Bool, limit: Int, _ effects: inout SessionEffects) {
         guard self.phase == .open else { return }
         // While the lock is held, so that what is sent first is.
         if let socket { return socket.post(messages.map(\.onWebSocket), isVolatile: isVolatile) }

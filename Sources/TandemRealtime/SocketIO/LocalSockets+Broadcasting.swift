@@ -60,7 +60,7 @@ extension LocalSockets {
     /// Sends a packet to sockets; all of those that are on one event loop cost one hop to it.
     private func send(_ packet: SocketIOPacket, to sockets: [SocketIOSocket], _ flags: BroadcastFlags) {
         guard !sockets.isEmpty else { return }
-        EngineSession.send(packet.batch, to: sockets.lazy.map(\.client.session), isVolatile: flags.isVolatile)
+        EngineSession.send(packet.messages, to: sockets.lazy.map(\.client.session), isVolatile: flags.isVolatile)
     }
 
     /// Has sockets of this process join rooms.

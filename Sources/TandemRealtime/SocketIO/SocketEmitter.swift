@@ -82,7 +82,7 @@ public struct SocketEmitter: Sendable {
 
     private func send(_ packet: SocketIOPacket) {
         if let payload = packet.payload { self.socket.tellOutgoingListeners(payload) }
-        self.socket.client.session.send(packet.batch, isVolatile: self.flags.isVolatile)
+        self.socket.client.session.send(packet.messages, isVolatile: self.flags.isVolatile)
     }
 }
 

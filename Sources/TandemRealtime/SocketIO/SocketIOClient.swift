@@ -74,7 +74,7 @@ final class SocketIOClient: EngineReceiver {
         var object: JSONObject = ["message": .string(error.message)]
         object["data"] = error.data
         let payload = SocketIOPayload(object: object)
-        self.session.send(SocketIOPacket(.connectError, namespace: namespace, payload: payload).batch)
+        self.session.send(SocketIOPacket(.connectError, namespace: namespace, payload: payload).messages)
     }
 
     // MARK: - Its sockets

@@ -124,9 +124,9 @@ public final class SocketIONamespace: Sendable, SocketIOBroadcaster, SocketIOLis
             var opening: JSONObject = ["sid": .string(socket.id)]
             opening["pid"] = socket.pid.map { .string($0) }
             let connect = SocketIOPacket(.connect, namespace: self.name, payload: SocketIOPayload(object: opening))
-            socket.client.session.send(connect.batch)
+            socket.client.session.send(connect.messages)
             for payload in missedPackets {
-                socket.client.session.send(SocketIOPacket(.event, namespace: self.name, payload: payload).batch)
+                socket.client.session.send(SocketIOPacket(.event, namespace: self.name, payload: payload).messages)
             }
         }
         guard isIn else { return false }

@@ -46,7 +46,4 @@ extension SocketIOPacket {
         if let payload { text += payload.json }
         return [.text(text)] + attachments.map { .binary($0) }
     }
-
-    /// The messages, to be sent to however many.
-    var batch: EngineBatch { EngineBatch(self.messages) }
 }

@@ -52,7 +52,7 @@ extension SocketIOSocket {
     private func sendAcknowledgement(_ id: Int, _ payload: SocketIOPayload) {
         guard self.connected else { return }
         let packet = SocketIOPacket(.ack, namespace: self.namespace.name, id: id, payload: payload)
-        self.client.session.send(packet.batch)
+        self.client.session.send(packet.messages)
     }
 
     // MARK: - Acknowledgements
@@ -83,7 +83,7 @@ extension SocketIOSocket {
     public func disconnect(close: Bool = false) {
         if close { return self.client.disconnect() }
         guard self.connected else { return }
-        self.client.session.send(SocketIOPacket(.disconnect, namespace: self.namespace.name).batch)
+        self.client.session.send(SocketIOPacket(.disconnect, namespace: self.namespace.name).messages)
         self.closed(.serverNamespaceDisconnect)
     }
 

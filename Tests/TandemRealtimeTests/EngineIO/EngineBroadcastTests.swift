@@ -15,7 +15,7 @@ struct EngineBroadcastTests {
                 _ = try socket.text()
                 return socket
             }
-            let batch: EngineBatch = [.text("a"), .binary(Bytes([1, 2]))]
+            let batch: [EngineMessage] = [.text("a"), .binary(Bytes([1, 2]))]
             let sessions = fixture.log.sessions
             #expect(sessions.count == 2)
             await withTaskGroup { tasks in

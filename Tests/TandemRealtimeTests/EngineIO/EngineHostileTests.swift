@@ -62,7 +62,7 @@ struct EngineHostileTests {
         try await EngineFixture.running(options) { fixture async throws in
             let target = try await fixture.open()
             let session = try #require(fixture.log.sessions.first)
-            let batch: EngineBatch = [.text(String(repeating: "a", count: 999))]
+            let batch: [EngineMessage] = [.text(String(repeating: "a", count: 999))]
             for _ in 0..<100 { session.send(batch) }
             #expect(session.closeReason == nil)
             session.send(batch)
@@ -79,7 +79,7 @@ struct EngineHostileTests {
         try await EngineFixture.running(options) { fixture async throws in
             let socket = try await fixture.socket { $0 }
             let session = try await fixture.firstSession()
-            let batch: EngineBatch = [.text(String(repeating: "a", count: 100_000))]
+            let batch: [EngineMessage] = [.text(String(repeating: "a", count: 100_000))]
             var count = 0
             while session.closeReason == nil, count < 10_000 {
                 session.send(batch)
